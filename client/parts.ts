@@ -1,0 +1,22 @@
+import type { LogOutputChannel, Uri } from 'vscode';
+import type { EngineProcess } from './engineClient/engineProcess.ts';
+import type { Language } from './languageClient/language.ts';
+
+/** The language of transcripts. */
+export const LANGUAGE_ID = 'smtp-transcript';
+
+/** The section of the settings. */
+export const SECTION = 'smtpTranscript';
+
+/** The readonly documents that show a conversation, and a stored message. */
+export const CONVERSATION_SCHEME = 'smtp-replay';
+export const MESSAGE_SCHEME = 'smtp-mail';
+
+/** What the parts of the extension share. */
+export interface Parts {
+  readonly output: LogOutputChannel;
+  readonly language: Language;
+  readonly engine: EngineProcess;
+  /** The extension's own folder for mail and certificate; made when first needed. */
+  readonly storage: Uri;
+}

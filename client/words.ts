@@ -1,0 +1,15 @@
+/** An error in words, for a message that a person reads. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** `1 reply`, `2 replies`: the plural is the singular with an s unless given. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${String(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** Milliseconds as a person says them: `0.4 ms`, `34 ms`, `1.2 s`. */
+export function durationText(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms >= 1 ? `${String(Math.round(ms))} ms` : `${ms.toFixed(1)} ms`;
+}

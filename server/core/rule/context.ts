@@ -1,0 +1,53 @@
+import { unescape } from '../octets/escapes.ts';
+import type { Span } from '../octets/span.ts';
+import { envelopeOf } from '../transcript/envelope.ts';
+import type { Envelope } from '../transcript/envelope.ts';
+import type { Chunk, Exchange, Session, WireLine } from '../transcript/model.ts';
+import type { Report } from './rule.ts';
+
+/** What a check may ask and do. Made once a session; the same for all rules. */
+export interface RuleContext {
+  readonly chunk: Chunk;
+  readonly session: Session;
+  /** The text of a span, UTF-8 decoded; escapes are left as written. */
+  text(span: Span): string;
+  /** What a line put on the wire: escapes of a raw line resolved, without the line end. */
+  wireText(line: WireLine): string;
+  /** The octets of the same. */
+  wireOctets(line: WireLine): Uint8Array;
+  /** Path and parameters of a MAIL or RCPT command, parsed once. */
+  envelope(exchange: Exchange): Envelope;
+  report(report: Report): void;
+}
+
+/** A context for the rules of one session; `report` receives what the current rule finds. */
+export function ruleContext(
+  chunk: Chunk,
+  session: Session,
+  report: (report: Report) => void,
+): RuleContext {
+  const { octets, scanner } = chunk;
+  const wireOctets = (line: WireLine): Uint8Array => {
+    const { start, end } = line.span;
+    return line.raw ? withoutLineEnd(unescape(octets, start, end).octets) : octets.subarray(start, end);
+  };
+  return {
+    chunk,
+    session,
+    text: span => scanner.utf8(octets, span.start, span.end),
+    wireText: line => {
+      const wire = wireOctets(line);
+      return scanner.utf8(wire, 0, wire.length);
+    },
+    wireOctets,
+    envelope: exchange => envelopeOf(chunk, exchange),
+    report,
+  };
+}
+
+function withoutLineEnd(octets: Uint8Array): Uint8Array {
+  let end = octets.length;
+  if (octets[end - 1] === 10) end--;
+  if (octets[end - 1] === 13) end--;
+  return octets.subarray(0, end);
+}

@@ -1,0 +1,70 @@
+import { unansweredOf } from '../../transcript/unanswered.ts';
+import { CLOSING, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
+import { insertAfter } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+
+/** The end of data without a reply. */
+export const finalReplyMissing = defineRule({
+  id: 'final-reply-missing',
+  category: 'data',
+  severity: 'error',
+  message: 'No reply to the end of data.',
+  why: 'Only the reply after the dot tells whether the server has taken responsibility for the message.',
+  advice: 'Add the reply of the server after the dot; without it the client has to send the message again.',
+  refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.2.5'],
+  silences: {
+    after: [
+      'reply-not-awaited',
+      'pipelining-order',
+      'transaction-not-restarted',
+      'abandoned-transaction',
+    ],
+  },
+  on: 'session',
+  check(session, context) {
+    for (const { exchange, phase } of unansweredOf(session)) {
+      const terminator = exchange.content?.terminator;
+      if (phase !== 'content' || terminator === undefined) continue;
+      context.report({
+        at: terminator.span,
+        fix: insertAfter(context, 'Insert "250 OK" after the dot', terminator.line.end, [
+          ['server', '250 OK'],
+        ]),
+      });
+    }
+  },
+  examples: {
+    bad: [
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi
+C: .
+#~ ^ final-reply-missing
+${CLOSING}`,
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi
+C: .
+#~ ^ final-reply-missing
+C: NOOP
+S: 250 OK
+${CLOSING}`,
+    ],
+    good: [
+      WHOLE,
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 PIPELINING
+C: MAIL FROM:<a@client.example>
+C: RCPT TO:<b@mx.example>
+C: DATA
+S: 250 OK
+S: 250 OK
+S: 354 End data with a dot
+${HEADER}C: \nC: hi
+C: .
+C: QUIT
+S: 250 OK
+S: 221 Bye
+`,
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi\nC: .\n# <connection lost>\n`,
+    ],
+  },
+});

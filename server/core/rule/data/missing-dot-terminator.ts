@@ -1,0 +1,67 @@
+import { contentLineAfter, contentLineBefore } from '../contentFix.ts';
+import { CLOSING, HEADER, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
+import { defineRule } from '../rule.ts';
+import { guessTerminator, lacksTerminator } from './terminatorGuess.ts';
+
+/** Content that no line with a single dot ends. */
+export const missingDotTerminator = defineRule({
+  id: 'missing-dot-terminator',
+  category: 'data',
+  severity: 'error',
+  message: 'The message that starts at line {line} has no terminating "." line.',
+  why: 'A line that holds one dot ends the content; without it everything that follows, QUIT included, is still part of the message.',
+  advice: 'Add a line with a single dot after the last line of the message.',
+  refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.5.2'],
+  silences: {
+    session: ['quit-missing'],
+    after: [
+      'unknown-command',
+      'quit-reply-missing',
+      'final-reply-missing',
+      'reply-missing',
+      'reply-code-not-for-command',
+      'reply-without-command',
+      'transcript-truncated',
+      'dot-stuffing-missing',
+    ],
+  },
+  on: 'content',
+  check({ content, exchange }, context) {
+    if (!lacksTerminator(context, content)) return;
+    const { malformed, last, quit } = guessTerminator(context, content);
+    if (malformed !== undefined) return;
+    const at = quit ?? last ?? exchange.command.verbSpan;
+    const edit = quit
+      ? contentLineBefore(context, quit, '.')
+      : last && contentLineAfter(context, last, '.');
+    context.report({
+      at: { start: at.start, end: at.end },
+      values: { line: { line: content.blocks[0]?.start ?? exchange.command.line.start } },
+      related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
+      fix: edit && { title: 'Insert the "." line', safe: false, edits: [edit] },
+    });
+  },
+  examples: {
+    bad: [
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi
+C: QUIT
+#~ ^^^^ missing-dot-terminator
+S: 221 Bye
+`,
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi
+#~ ^^ missing-dot-terminator
+S: 250 OK
+${CLOSING}`,
+      `${UNTIL_CONTENT}C: Subject: t
+#~ ^^^^^^^^^^ missing-dot-terminator
+`,
+    ],
+    good: [
+      WHOLE,
+      // The server gave up while the message was on its way.
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi\nS: 421 Shutting down\n`,
+      `# @excerpt end\n${UNTIL_CONTENT}${HEADER}C: \nC: hi\n`,
+      `${OPENING}C: QUIT\nS: 221 Bye\n`,
+    ],
+  },
+});

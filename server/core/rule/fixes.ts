@@ -1,0 +1,83 @@
+import type { Span } from '../octets/span.ts';
+import type { Party } from '../transcript/model.ts';
+import type { RuleContext } from './context.ts';
+import type { Edit, Fix } from './rule.ts';
+
+/** A line to insert: who says it and what. */
+export type NewLine = readonly [party: Party, text: string];
+
+/** Replaces a span by protocol text the client sends; the meaning stays the same. */
+export function safeFix(title: string, at: Span, text: string): Fix {
+  return { title, safe: true, edits: [{ at, text }] };
+}
+
+/** Replaces a span where that adds to or changes what was said; offered one by one. */
+export function unsafeFix(title: string, at: Span, text: string): Fix {
+  return { title, safe: false, edits: [{ at, text }] };
+}
+
+/**
+ * Inserts whole lines before the physical line that begins at `offset`. Undefined where the dialect
+ * has no way to write them: a log is evidence.
+ */
+export function insertBefore(
+  context: RuleContext,
+  title: string,
+  offset: number,
+  lines: readonly NewLine[],
+): Fix | undefined {
+  const text = dressed(context, lines);
+  if (text === undefined) return undefined;
+  return { title, safe: false, edits: [{ at: { start: offset, end: offset }, text }] };
+}
+
+/** Inserts whole lines after the physical line whose last octet is before `offset`. */
+export function insertAfter(
+  context: RuleContext,
+  title: string,
+  offset: number,
+  lines: readonly NewLine[],
+): Fix | undefined {
+  const text = dressed(context, lines);
+  if (text === undefined) return undefined;
+  const eol = lineEndOf(context);
+  const inserted = eol + text.slice(0, text.length - eol.length);
+  return { title, safe: false, edits: [{ at: { start: offset, end: offset }, text: inserted }] };
+}
+
+/** Deletes the physical line that the span lies in, its line end included. */
+export function deleteLine(context: RuleContext, line: Span): Edit {
+  const { octets } = context.chunk;
+  let end = line.end;
+  if (octets[end] === 13) end++;
+  if (octets[end] === 10) end++;
+  return { at: { start: line.start, end }, text: '' };
+}
+
+/** The lines as this transcript writes them, each with its line end. */
+function dressed(context: RuleContext, lines: readonly NewLine[]): string | undefined {
+  const eol = lineEndOf(context);
+  const texts = lines.map(([party, text]) => dress(context, party, text));
+  return texts.includes(undefined) ? undefined : texts.map(text => `${text ?? ''}${eol}`).join('');
+}
+
+function dress(context: RuleContext, party: Party, text: string): string | undefined {
+  const { chunk, session } = context;
+  if (chunk.dialect === 'smtp') {
+    const marked = firstLineIsMarked(context);
+    return marked ? `${party === 'client' ? 'C' : 'S'}: ${text}` : text;
+  }
+  if (chunk.dialect !== 'swaks') return undefined;
+  const arrow = party === 'client' ? [' -> ', ' ~> '] : ['<-  ', '<~  '];
+  return `${arrow[session.tls ? 1 : 0] ?? ''}${text}`;
+}
+
+function firstLineIsMarked({ session }: RuleContext): boolean {
+  const { greeting, exchanges } = session;
+  return greeting?.reply.lines[0]?.marked ?? exchanges[0]?.command.marked ?? true;
+}
+
+function lineEndOf({ chunk }: RuleContext): string {
+  const first = chunk.scanner.indexOf(chunk.octets, 10, 0, chunk.octets.length);
+  return first > 0 && chunk.octets[first - 1] === 13 ? '\r\n' : '\n';
+}

@@ -1,0 +1,170 @@
+import { lineAt } from '../octets/lineIndex.ts';
+import type { Chunk, Exchange, Session, Step } from '../transcript/model.ts';
+import { ruleContext } from './context.ts';
+import type { RuleContext } from './context.ts';
+import type { Finding } from './finding.ts';
+import { RULES } from './registry.ts';
+import type { AnyRule, ContentNode, ReplyNode, Report, Severity, Target, Targets } from './rule.ts';
+import { suppressed } from './suppress.ts';
+import type { Suppressions } from './suppress.ts';
+
+/** How strict to be. `capture` is for logs of real programs, `strict` switches on every rule. */
+export type Profile = 'capture' | 'default' | 'strict';
+
+/** Which rules run and how severe they are. */
+export interface LintOptions {
+  readonly profile: Profile;
+  /** Rule id to severity or 'off'; wins over the profile. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** From the file's own comments, where they are for the whole file. */
+  readonly fileSuppressions?: Suppressions;
+}
+
+/** The options nobody has to think about. */
+export const DEFAULT_LINT: LintOptions = { profile: 'default', severities: {} };
+
+type Active = AnyRule & { readonly level: Severity };
+
+/** Rules sorted by what they look at, made once for a set of options. */
+export interface Ruleset {
+  readonly options: LintOptions;
+  readonly by: { readonly [T in Target]: readonly Active[] };
+  readonly byVerb: ReadonlyMap<string, readonly Active[]>;
+}
+
+/** Chooses the rules for these options. */
+export function rulesetOf(options: LintOptions): Ruleset {
+  const active = RULES.flatMap((rule): Active[] => {
+    const level = levelOf(rule, options);
+    return level === 'off' ? [] : [{ ...rule, level }];
+  });
+  const on = (target: Target): Active[] => active.filter(rule => rule.on === target);
+  const exchange = on('exchange');
+  const verbs = new Set(exchange.flatMap(rule => rule.verbs ?? []));
+  return {
+    options,
+    by: {
+      session: on('session'),
+      exchange: exchange.filter(rule => rule.verbs === undefined),
+      reply: on('reply'),
+      content: on('content'),
+      transaction: on('transaction'),
+    },
+    byVerb: new Map([...verbs].map(verb => [verb, exchange.filter(r => r.verbs?.includes(verb))])),
+  };
+}
+
+/** The severity of a rule under these options: settings first, then the profile. */
+export function levelOf(rule: AnyRule, options: LintOptions): Severity | 'off' {
+  const set = options.severities[rule.id];
+  if (set !== undefined) return set;
+  if (rule.strictOnly === true && options.profile !== 'strict') return 'off';
+  return options.profile === 'capture' ? (rule.capture ?? rule.severity) : rule.severity;
+}
+
+/** All findings of a chunk, in the order of the text. */
+export function lintChunk(chunk: Chunk, ruleset: Ruleset): readonly Finding[] {
+  return chunk.sessions.flatMap(session => lintSession(chunk, session, ruleset));
+}
+
+/** One pass over the session: each node goes to the rules that asked for its kind. */
+function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): Finding[] {
+  const findings: Finding[] = [];
+  let rule: Active | undefined;
+  const context = ruleContext(chunk, session, report => {
+    if (rule) findings.push(findingOf(rule, report, ruleset.options));
+  });
+  const run = <T extends Target>(rules: readonly Active[], node: Targets[T]): void => {
+    for (rule of rules) (rule as unknown as CheckOf<T>).check(node, context);
+  };
+  run<'session'>(ruleset.by.session, session);
+  for (const step of session.steps) walkStep(step, ruleset, run);
+  for (const transaction of session.transactions) run(ruleset.by.transaction, transaction);
+  return arrange(chunk, session, findings, ruleset.options);
+}
+
+interface CheckOf<T extends Target> {
+  check(node: Targets[T], context: RuleContext): void;
+}
+
+type Run = <T extends Target>(rules: readonly Active[], node: Targets[T]) => void;
+
+function walkStep(step: Step, ruleset: Ruleset, run: Run): void {
+  switch (step.kind) {
+    case 'greeting':
+      run<'reply'>(ruleset.by.reply, replyNode(step.reply, 'connect', 'command'));
+      break;
+    case 'stray':
+      run<'reply'>(ruleset.by.reply, {
+        ...replyNode(step.reply, undefined, 'command'),
+        continues: step.continues,
+      });
+      break;
+    case 'exchange':
+      walkExchange(step, ruleset, run);
+      break;
+    default:
+  }
+}
+
+function walkExchange(exchange: Exchange, ruleset: Ruleset, run: Run): void {
+  run<'exchange'>(ruleset.by.exchange, exchange);
+  run<'exchange'>(ruleset.byVerb.get(exchange.command.verb) ?? [], exchange);
+  for (const reply of exchange.replies) {
+    run<'reply'>(ruleset.by.reply, replyNode(reply, exchange, 'command'));
+  }
+  const { content } = exchange;
+  if (content === undefined) return;
+  const node: ContentNode = { content, exchange };
+  run<'content'>(ruleset.by.content, node);
+  for (const reply of content.replies) {
+    run<'reply'>(ruleset.by.reply, replyNode(reply, exchange, 'content'));
+  }
+}
+
+function replyNode(
+  reply: ReplyNode['reply'],
+  to: ReplyNode['to'],
+  phase: ReplyNode['phase'],
+): ReplyNode {
+  return { reply, to, phase, continues: undefined };
+}
+
+function findingOf(rule: Active, report: Report, options: LintOptions): Finding {
+  // A case's own severity counts as long as nobody set the rule's.
+  const own = options.severities[rule.id] === undefined ? report.severity : undefined;
+  return {
+    rule: rule.id,
+    severity: own ?? rule.level,
+    at: report.at,
+    template: rule.message,
+    values: report.values ?? {},
+    related: report.related ?? [],
+    fix: report.fix,
+  };
+}
+
+/** One cause, one report; then what the file's comments switch off; then the order of the text. */
+function arrange(
+  chunk: Chunk,
+  session: Session,
+  findings: readonly Finding[],
+  options: LintOptions,
+): Finding[] {
+  if (findings.length === 0) return [];
+  const kept = findings.filter(finding => !findings.some(other => silences(chunk, other, finding)));
+  return kept
+    .filter(finding => !suppressed(chunk, session, finding, options.fileSuppressions))
+    .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+}
+
+const SILENCES = new Map(RULES.map(rule => [rule.id, rule.silences]));
+
+function silences(chunk: Chunk, by: Finding, finding: Finding): boolean {
+  const scope = SILENCES.get(by.rule);
+  if (scope === undefined || by === finding) return false;
+  if (scope.session?.includes(finding.rule)) return true;
+  if (scope.after?.includes(finding.rule) && finding.at.start >= by.at.start) return true;
+  if (!scope.line?.includes(finding.rule)) return false;
+  return lineAt(chunk.lines, by.at.start) === lineAt(chunk.lines, finding.at.start);
+}

@@ -1,0 +1,46 @@
+import type { Exchange } from '../../transcript/model.ts';
+import type { RuleContext } from '../context.ts';
+import { deleteLine, insertBefore } from '../fixes.ts';
+import type { NewLine } from '../fixes.ts';
+import type { Edit, Fix } from '../rule.ts';
+
+const HOST = /^(?:[A-Za-z0-9][A-Za-z0-9.-]{0,254}|\[[A-Za-z0-9.:]{1,60}\])$/;
+
+/** The name the client gave in an earlier hello, or one that stands for it. */
+export function clientName(context: RuleContext): string {
+  const names = context.session.exchanges
+    .filter(({ command }) => /^(?:EHLO|HELO|LHLO)$/.test(command.verb) && !command.raw)
+    .map(({ command }) => context.text(command.argument));
+  return names.find(name => HOST.test(name)) ?? 'client.example';
+}
+
+/** The name in the server's greeting, or one that stands for it. */
+export function serverName({ session, text }: RuleContext): string {
+  const line = session.greeting?.reply.lines[0];
+  const [name = ''] = line ? text(line.text).slice(0, 300).split(' ') : [];
+  return HOST.test(name) ? name : 'mx.example';
+}
+
+/** Inserts lines before a command; none where it is part of a pipelined group or a raw line. */
+export function before(
+  context: RuleContext,
+  exchange: Exchange,
+  title: string,
+  lines: readonly NewLine[],
+): Fix | undefined {
+  if (exchange.unanswered > 0 || exchange.command.raw) return undefined;
+  return insertBefore(context, title, exchange.command.line.start, lines);
+}
+
+/** Deletes the lines of exchanges, replies included; undefined where content hangs on one. */
+export function deleteExchanges(
+  context: RuleContext,
+  exchanges: readonly Exchange[],
+): readonly Edit[] | undefined {
+  if (exchanges.some(({ content, command }) => content !== undefined || command.raw)) return undefined;
+  return exchanges.flatMap(({ command, replies, responses }) =>
+    [command, ...responses, ...replies.flatMap(reply => reply.lines)].map(({ line }) =>
+      deleteLine(context, line),
+    ),
+  );
+}

@@ -1,0 +1,129 @@
+import type { Exchange, Session } from '../../transcript/model.ts';
+import { pendingBefore } from './pendingBefore.ts';
+import { accepted, codeOf, refused } from './replyOf.ts';
+
+/** A command of a transaction that comes out of turn. */
+export interface TransactionFault {
+  readonly exchange: Exchange;
+  readonly kind:
+    | 'rcpt-before-mail'
+    | 'data-before-rcpt'
+    | 'data-without-valid-recipient'
+    | 'transaction-not-restarted'
+    | 'bdat-after-last'
+    | 'bdat-after-failure';
+  /** The exchange that explains it: the message that was finished, or the MAIL. */
+  readonly cause: Exchange | undefined;
+}
+
+/** What was said since the last reset. */
+interface Run {
+  readonly known: boolean;
+  readonly finished: Exchange | undefined;
+  readonly mail: Exchange | undefined;
+  readonly recipients: readonly Exchange[];
+  /** One cause, one report. */
+  readonly told: boolean;
+}
+
+const found = new WeakMap<Session, readonly TransactionFault[]>();
+
+/** The first fault of each stretch between two resets, in order. Computed once a session. */
+export function transactionFaults(session: Session): readonly TransactionFault[] {
+  const known = found.get(session);
+  if (known !== undefined) return known;
+  const faults = [...walk(session)];
+  found.set(session, faults);
+  return faults;
+}
+
+function* walk(session: Session): Generator<TransactionFault> {
+  let run = newRun({ known: !session.hidden.start });
+  for (const exchange of session.exchanges) {
+    if (exchange.before.name === 'closed') return;
+    const fault = faultOf(session, run, exchange);
+    if (fault) yield fault;
+    run = next(run, exchange, fault !== undefined);
+  }
+}
+
+function newRun(run: Partial<Run>): Run {
+  return { known: true, finished: undefined, mail: undefined, recipients: [], told: false, ...run };
+}
+
+/** Without a hello, or where nothing is known of what came before, there is nothing to say. */
+function faultOf(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
+  const { before, command } = exchange;
+  if (run.told || !run.known || before.hello === 'none' || before.name === 'rejected') return undefined;
+  switch (command.verb) {
+    case 'RCPT':
+      return recipientFault(session, run, exchange);
+    case 'DATA':
+    case 'BDAT':
+    case 'BURL':
+      return contentFault(session, run, exchange);
+    default:
+      return undefined;
+  }
+}
+
+function recipientFault(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
+  const { mail, finished } = run;
+  if (mail === undefined) {
+    const kind = finished ? 'transaction-not-restarted' : 'rcpt-before-mail';
+    return { exchange, kind, cause: finished };
+  }
+  if (!refused(mail) || pendingBefore(session, exchange).includes(mail)) return undefined;
+  return { exchange, kind: 'rcpt-before-mail', cause: mail };
+}
+
+function contentFault(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
+  const { mail, finished, recipients } = run;
+  if (mail === undefined && finished !== undefined) {
+    return { exchange, kind: afterMessage(finished, exchange), cause: finished };
+  }
+  if (recipients.length === 0) return { exchange, kind: 'data-before-rcpt', cause: mail };
+  // What had no reply yet, or never got one, may have been accepted for all the client knew.
+  const pending = pendingBefore(session, exchange);
+  if (!recipients.every(rcpt => refused(rcpt) && !pending.includes(rcpt))) return undefined;
+  return { exchange, kind: 'data-without-valid-recipient', cause: recipients.at(-1) };
+}
+
+function afterMessage(finished: Exchange, exchange: Exchange): TransactionFault['kind'] {
+  const both = finished.command.verb === 'BDAT' && exchange.command.verb === 'BDAT';
+  if (!both) return 'transaction-not-restarted';
+  return refused(finished) ? 'bdat-after-failure' : 'bdat-after-last';
+}
+
+function next(run: Run, exchange: Exchange, fault: boolean): Run {
+  const { command, before } = exchange;
+  const told = run.told || fault;
+  switch (command.verb) {
+    case 'MAIL':
+    case 'SEND':
+    case 'SOML':
+    case 'SAML':
+      return before.transaction !== undefined && !accepted(exchange) ? run : newRun({ mail: exchange });
+    case 'RCPT':
+      return { ...run, recipients: [...run.recipients, exchange], told };
+    case 'DATA':
+      return codeOf(exchange) === 354 ? newRun({ finished: exchange }) : { ...run, told };
+    case 'BDAT':
+    case 'BURL':
+      return ends(exchange) ? newRun({ finished: exchange, told }) : { ...run, told };
+    case 'RSET':
+    case 'EHLO':
+    case 'HELO':
+    case 'LHLO':
+    case 'STARTTLS':
+    case 'XCLIENT':
+      return accepted(exchange) ? newRun({}) : run;
+    default:
+      return run;
+  }
+}
+
+/** LAST was dealt with, and with it the message. */
+function ends({ before, after }: Exchange): boolean {
+  return before.transaction !== undefined && after.transaction === undefined;
+}

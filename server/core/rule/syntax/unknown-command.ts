@@ -1,0 +1,106 @@
+import { suggestVerb } from '../../smtp/suggest.ts';
+import { verbOf } from '../../smtp/verbs.ts';
+import { offerOf } from '../extension/offerOf.ts';
+import { unsafeFix } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+
+/** A word that no SMTP command begins with. */
+export const unknownCommand = defineRule({
+  id: 'unknown-command',
+  category: 'syntax',
+  severity: 'error',
+  message: '"{verb}" is not an SMTP command{suggestion}.',
+  why: 'A server does not know the word and answers 500 or 502; nothing happens.',
+  advice: 'Correct the verb, or leave the line out.',
+  refs: ['RFC 5321 §4.2.4', 'RFC 5321 §4.1.5'],
+  on: 'exchange',
+  check(exchange, context) {
+    const { verb, verbSpan, raw } = exchange.command;
+    const known = verbOf(verb);
+    if (verb === '' || (known !== undefined && known.status !== 'private')) return;
+    // A private verb that the server offers is agreed upon (RFC 5321 §4.1.5).
+    if (offerOf(exchange, [verb]) === 'offered') return;
+    const meant = MEANT.get(verb) ?? suggestVerb(verb);
+    context.report({
+      at: verbSpan,
+      values: {
+        verb: context.text(verbSpan),
+        suggestion: meant === undefined ? '' : `; did you mean ${meant}?`,
+      },
+      ...(known === undefined ? {} : { severity: 'information' }),
+      ...(meant === undefined || raw
+        ? {}
+        : { fix: unsafeFix(`Change to ${meant}`, verbSpan, meant) }),
+    });
+  },
+  examples: {
+    bad: [
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250 mx.example
+C: MAILL FROM:<a@client.example>
+#~ ^^^^^ unknown-command
+S: 500 Unknown
+C: QUIT
+S: 221 Bye
+`,
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250 mx.example
+C: MAILFROM:<a@client.example>
+#~ ^^^^^^^^ unknown-command
+S: 500 Unknown
+C: XFOO bar
+#~ ^^^^ unknown-command
+S: 500 Unknown
+C: QUIT
+S: 221 Bye
+`,
+    ],
+    good: [
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250 mx.example
+C: mail FROM:<a@client.example>
+S: 250 OK
+C: RSET
+S: 250 OK
+C: QUIT
+S: 221 Bye
+`,
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 XFOO
+C: XFOO bar
+S: 250 OK
+C: QUIT
+S: 221 Bye
+`,
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 AUTH LOGIN
+C: AUTH LOGIN
+S: 334 VXNlcm5hbWU6
+C: YWxpY2U=
+S: 334 UGFzc3dvcmQ6
+C: *
+S: 501 Cancelled
+C: QUIT
+S: 221 Bye
+`,
+    ],
+  },
+});
+
+/** Slips that lie further from their verb than a letter or two. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['MAILFROM', 'MAIL FROM'],
+  ['RCPTTO', 'RCPT TO'],
+]);

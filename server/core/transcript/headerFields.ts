@@ -1,0 +1,136 @@
+import type { Span } from '../octets/span.ts';
+import { contentLines } from './contentLines.ts';
+import type { ContentLine } from './contentLines.ts';
+import type { Chunk, Content, Exchange } from './model.ts';
+
+const SPACE = 32;
+const TAB = 9;
+const COLON = 58;
+
+/** One field of a message header (RFC 5322 §2.2). */
+export interface HeaderField {
+  /** Lower case. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** The body as written: after the colon until the end of the last continuation line. */
+  readonly body: Span;
+  /** How many content lines it takes. */
+  readonly lines: number;
+  /** Some line of it is written with escapes. */
+  readonly raw: boolean;
+}
+
+/** The header of a message, as far as the transcript and the bounds of the walk go. */
+export interface Header {
+  readonly fields: readonly HeaderField[];
+  /**
+   * What ended it: the empty line, a line that is neither field nor continuation, the end of the
+   * content, or the bound of this walk.
+   */
+  readonly end: 'blank' | 'broken' | 'content' | 'bound';
+  /** The line that ended it, where one did. */
+  readonly last: ContentLine | undefined;
+  /** The first line of the content. */
+  readonly first: ContentLine | undefined;
+}
+
+// No sane header is longer; a hostile one may not cost a walk through the whole content.
+const MOST_LINES = 5_000;
+const LONGEST_NAME = 998;
+
+const known = new WeakMap<Content, Header>();
+
+/** The header at the start of this content, read when first asked for (RFC 5322 §2.1). */
+export function headerOf(chunk: Chunk, content: Content): Header {
+  const before = known.get(content);
+  if (before !== undefined) return before;
+  const header = readHeader(chunk, content);
+  known.set(content, header);
+  return header;
+}
+
+/**
+ * The header of the message that this exchange sends, or undefined where none can be judged:
+ * hidden or misplaced content, a later chunk, or a header that the transcript does not end.
+ */
+export function wholeHeaderOf(
+  chunk: Chunk,
+  exchange: Exchange,
+  content: Content,
+): Header | undefined {
+  if (!content.shown || content.misplaced === 'after-refusal') return undefined;
+  if (content.how === 'bdat' && exchange.before.transaction?.usedBdat !== false) return undefined;
+  const header = headerOf(chunk, content);
+  if (header.first === undefined || header.end === 'bound') return undefined;
+  return header.end === 'content' && content.terminator === undefined ? undefined : header;
+}
+
+function readHeader(chunk: Chunk, content: Content): Header {
+  const fields: HeaderField[] = [];
+  let first: ContentLine | undefined;
+  let count = 0;
+  for (const line of contentLines(chunk, content)) {
+    first ??= line;
+    if (isEmpty(chunk.octets, line)) return { fields, end: 'blank', last: line, first };
+    if (++count > MOST_LINES) return { fields, end: 'bound', last: line, first };
+    if (!takeLine(chunk, fields, line)) return { fields, end: 'broken', last: line, first };
+  }
+  return { fields, end: 'content', last: undefined, first };
+}
+
+/** Adds the line to the fields; false where it is neither a field nor a continuation. */
+function takeLine(chunk: Chunk, fields: HeaderField[], line: ContentLine): boolean {
+  const { octets } = chunk;
+  const first = octets[line.start];
+  if (first === SPACE || first === TAB) return extend(fields, line);
+  const colon = colonAt(octets, line);
+  if (colon < 0) return false;
+  let nameEnd = colon;
+  while (nameEnd > line.start && isBlank(octets[nameEnd - 1])) nameEnd--;
+  fields.push({
+    name: chunk.scanner.latin1(octets, line.start, nameEnd).toLowerCase(),
+    nameSpan: { start: line.start, end: nameEnd },
+    body: { start: colon + 1, end: line.end },
+    lines: 1,
+    raw: line.raw,
+  });
+  return true;
+}
+
+function extend(fields: HeaderField[], line: ContentLine): boolean {
+  const field = fields.at(-1);
+  if (field === undefined) return false;
+  fields[fields.length - 1] = {
+    ...field,
+    body: { start: field.body.start, end: line.end },
+    lines: field.lines + 1,
+    raw: field.raw || line.raw,
+  };
+  return true;
+}
+
+/** The colon after a name of printing ASCII; blanks before it are an old form (RFC 5322 §4.5). */
+function colonAt(octets: Uint8Array, line: ContentLine): number {
+  const limit = Math.min(line.end, line.start + LONGEST_NAME);
+  let at = line.start;
+  while (at < limit && isNameOctet(octets[at] ?? 0)) at++;
+  if (at === line.start) return -1;
+  while (at < limit && isBlank(octets[at])) at++;
+  return at < limit && octets[at] === COLON ? at : -1;
+}
+
+function isNameOctet(octet: number): boolean {
+  return octet > SPACE && octet < 127 && octet !== COLON;
+}
+
+function isBlank(octet: number | undefined): boolean {
+  return octet === SPACE || octet === TAB;
+}
+
+/** Nothing but the line end, which a raw line spells out. */
+function isEmpty(octets: Uint8Array, line: ContentLine): boolean {
+  const length = line.end - line.start;
+  if (length === 0) return true;
+  if (!line.raw || length !== 4) return false;
+  return octets[line.start + 1] === 114 && octets[line.start + 3] === 110;
+}

@@ -1,0 +1,268 @@
+import type { Choice } from '../core/dialect/probe.ts';
+import { PROBE_OCTETS, probeDialect } from '../core/dialect/probe.ts';
+import { lineAt, lineEndAt } from '../core/octets/lineIndex.ts';
+import type { Span } from '../core/octets/span.ts';
+import type { ReadOptions } from '../core/transcript/readTranscript.ts';
+import { bufferScanner } from '../host/bufferScanner.ts';
+import type { Piece, ReadPiece } from './piece.ts';
+import type { Encoding, Place } from './positions.ts';
+import { columnOf, octetOf } from './positions.ts';
+import { readPieces, reread } from './reread.ts';
+import type { OctetEdit } from './splice.ts';
+import { pieceAt, splice } from './splice.ts';
+import { encodeText, halvesAt, highHalfBefore, lowHalfAt } from './wtf8.ts';
+
+/** A place as LSP writes it. */
+export interface LspPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A range as LSP writes it. */
+export interface LspRange {
+  readonly start: LspPosition;
+  readonly end: LspPosition;
+}
+
+/** A change as LSP sends it; without a range the text is all new. */
+export interface LspChange {
+  readonly range?: LspRange;
+  readonly text: string;
+}
+
+/** A place in a document that was read. */
+export interface Located {
+  readonly index: number;
+  readonly piece: ReadPiece;
+  /** Octets from the beginning of the chunk. */
+  readonly offset: number;
+}
+
+/**
+ * One open document: its octets, in pieces that are read on their own. Edits are taken at once,
+ * reading waits until somebody asks. Always equal to a document opened with the same text.
+ */
+export class TranscriptDocument {
+  readonly uri: string;
+  readonly encoding: Encoding;
+  version: number;
+  #pieces: readonly Piece[] = [];
+  /** Octet offset of each piece, and 0-based number of its first line. */
+  #starts: number[] = [];
+  #lineBases: number[] = [];
+  #choice: Choice;
+  #read: readonly ReadPiece[] | undefined;
+  #probeAgain = false;
+
+  constructor(uri: string, text: string, options: { version: number; encoding: Encoding }) {
+    this.uri = uri;
+    this.version = options.version;
+    this.encoding = options.encoding;
+    this.#choice = this.#open(encodeText(text));
+  }
+
+  /** The dialect in force and how sure that is. */
+  get dialect(): Choice {
+    this.pieces();
+    return this.#choice;
+  }
+
+  /** The pieces, all read. The array is another one after each change. */
+  pieces(): readonly ReadPiece[] {
+    if (this.#read !== undefined) return this.#read;
+    if (this.#probeAgain) {
+      this.#probeAgain = false;
+      const head = this.#octetsTo(PROBE_OCTETS);
+      const choice = probeDialect(head, bufferScanner);
+      const same = choice.dialect === this.#choice.dialect;
+      this.#choice = choice;
+      if (!same) this.#take(readPieces(this.#octetsTo(Infinity), this.#options()));
+    }
+    const read = this.#read ?? reread(this.#pieces, this.#options());
+    this.#take(read);
+    return read;
+  }
+
+  /** Takes the changes of one notification, in their order. */
+  change(changes: readonly LspChange[], version: number): void {
+    this.version = version;
+    for (const run of runsOf(changes)) {
+      const whole = run[0];
+      if (whole !== undefined && whole.range === undefined) {
+        this.#choice = this.#open(encodeText(whole.text));
+      } else this.#applyRun(run);
+    }
+  }
+
+  /** The octets of the whole document. */
+  octets(): Uint8Array {
+    return this.#octetsTo(Infinity);
+  }
+
+  /** 0-based number of a piece's first line. */
+  lineBase(index: number): number {
+    return this.#lineBases[index] ?? 0;
+  }
+
+  /** Lines of the document, at least 1. */
+  get lineCount(): number {
+    const last = this.#pieces.length - 1;
+    return this.lineBase(last) + (this.#pieces[last]?.lines.count ?? 1);
+  }
+
+  /** Where a position lies. */
+  locate(position: LspPosition): Located {
+    const pieces = this.pieces();
+    const index = Math.max(0, Math.min(pieceAt(this.#lineBases, position.line), pieces.length - 1));
+    const piece = pieces[index];
+    if (piece === undefined) throw new RangeError('a document has at least one piece');
+    return { index, piece, offset: this.#placeIn(index, position).offset };
+  }
+
+  /** The position of an octet offset of a piece. */
+  positionAt(index: number, offset: number): LspPosition {
+    const piece = this.#pieces[index];
+    if (piece === undefined) return { line: 0, character: 0 };
+    const line = lineAt(piece.lines, offset);
+    const from = piece.lines.starts[line] ?? 0;
+    const to = Math.min(offset, lineEndAt(piece.octets, piece.lines, line));
+    const character = columnOf(piece.octets, from, Math.max(from, to), this.encoding);
+    return { line: this.lineBase(index) + line, character };
+  }
+
+  /** The range of a span of a piece. */
+  rangeOf(index: number, span: Span): LspRange {
+    return { start: this.positionAt(index, span.start), end: this.positionAt(index, span.end) };
+  }
+
+  #options(): ReadOptions {
+    return { scanner: bufferScanner, dialect: this.#choice.dialect };
+  }
+
+  #open(octets: Uint8Array): Choice {
+    const choice = probeDialect(octets, bufferScanner);
+    this.#probeAgain = false;
+    this.#take(readPieces(octets, { scanner: bufferScanner, dialect: choice.dialect }));
+    return choice;
+  }
+
+  #take(pieces: readonly ReadPiece[]): void {
+    this.#setPieces(pieces);
+    this.#read = pieces;
+  }
+
+  #setPieces(pieces: readonly Piece[]): void {
+    this.#pieces = pieces;
+    this.#read = undefined;
+    const starts = new Array<number>(pieces.length);
+    const lineBases = new Array<number>(pieces.length);
+    let octet = 0;
+    let line = 0;
+    for (let index = 0; index < pieces.length; index++) {
+      starts[index] = octet;
+      lineBases[index] = line;
+      octet += pieces[index]?.octets.length ?? 0;
+      line += (pieces[index]?.lines.count ?? 1) - 1;
+    }
+    this.#starts = starts;
+    this.#lineBases = lineBases;
+  }
+
+  /** Changes of which each lies before the one sent before it: all positions are today's. */
+  #applyRun(run: readonly LspChange[]): void {
+    const edits = run.flatMap(change =>
+      change.range ? [this.#editOf(change.range, change.text)] : [],
+    );
+    edits.reverse();
+    const apart = edits.every((edit, at) => edit.start > (edits[at - 1]?.end ?? -1));
+    if (apart) this.#splice(edits);
+    else for (const change of run) this.#applyRun([change]);
+  }
+
+  #splice(edits: readonly OctetEdit[]): void {
+    if ((edits[0]?.start ?? Infinity) < PROBE_OCTETS) this.#probeAgain = true;
+    this.#setPieces(splice(this.#pieces, this.#starts, edits));
+  }
+
+  /** The edit, widened by the other halves of surrogate pairs that it takes apart or completes. */
+  #editOf(range: LspRange, text: string): OctetEdit {
+    const from = this.#absolute(range.start);
+    const to = this.#absolute(range.end);
+    let start = from.offset;
+    let end = Math.max(start, to.offset);
+    let inserted = from.inPair ? halvesAt(from.octets, from.local).high + text : text;
+    if (to.inPair) {
+      inserted += halvesAt(to.octets, to.local).low;
+      end += 4;
+    }
+    const high = from.inPair ? '' : highHalfBefore(from.octets, from.local);
+    const low = to.inPair ? '' : lowHalfAt(to.octets, to.local);
+    if (high !== '') start -= 3;
+    if (low !== '') end += 3;
+    inserted = high + inserted + low;
+    return { start, end, octets: encodeText(inserted) };
+  }
+
+  #absolute(position: LspPosition): Place & { octets: Uint8Array; local: number } {
+    const index = Math.max(0, pieceAt(this.#lineBases, position.line));
+    const place = this.#placeIn(index, position);
+    const octets = this.#pieces[index]?.octets ?? new Uint8Array(0);
+    return {
+      ...place,
+      octets,
+      local: place.offset,
+      offset: (this.#starts[index] ?? 0) + place.offset,
+    };
+  }
+
+  #placeIn(index: number, position: LspPosition): Place {
+    const piece = this.#pieces[index];
+    if (piece === undefined) return { offset: 0, inPair: false };
+    const { lines, octets } = piece;
+    const line = position.line - this.lineBase(index);
+    const from = lines.starts[line];
+    if (line < 0) return { offset: 0, inPair: false };
+    if (line >= lines.count || from === undefined) return { offset: octets.length, inPair: false };
+    const to = lineEndAt(octets, lines, line);
+    return octetOf(octets, { from, to }, position.character, this.encoding);
+  }
+
+  #octetsTo(limit: number): Uint8Array {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for (const { octets } of this.#pieces) {
+      if (length >= limit) break;
+      parts.push(octets);
+      length += octets.length;
+    }
+    const first = parts[0];
+    if (parts.length === 1 && first !== undefined) return first;
+    const all = new Uint8Array(length);
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+}
+
+/**
+ * Groups changes whose positions need nothing of each other: editors send the edits of one action
+ * from the end of the file to its beginning.
+ */
+function runsOf(changes: readonly LspChange[]): LspChange[][] {
+  const runs: LspChange[][] = [];
+  for (const change of changes) {
+    const run = runs.at(-1);
+    const before = run?.at(-1)?.range;
+    const fits = before !== undefined && change.range !== undefined;
+    if (run && fits && isBefore(change.range.end, before.start)) run.push(change);
+    else runs.push([change]);
+  }
+  return runs;
+}
+
+function isBefore(a: LspPosition, b: LspPosition): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,131 @@
+/** Longest reply line with its end, in octets; RFC 5321 §4.5.3.1.5 asks for 512. */
+export const LINE_LIMIT = 64 * 1024;
+
+/** Longest whole reply, in octets. */
+export const REPLY_LIMIT = 1024 * 1024;
+
+/** A reply off the wire; `octets` are all its lines with their ends. */
+export interface LiveReply {
+  readonly kind: 'reply';
+  /** That of the last line, as every client reads it. */
+  readonly code: number;
+  readonly octets: Uint8Array;
+}
+
+/** What the octets so far amount to. */
+export type ReadResult =
+  | LiveReply
+  | { readonly kind: 'more' }
+  | { readonly kind: 'garbage'; readonly octets: Uint8Array }
+  | { readonly kind: 'too-large'; readonly what: 'line' | 'reply' };
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const HYPHEN = 0x2d;
+const MORE: ReadResult = { kind: 'more' };
+
+/**
+ * Cuts a stream of octets into replies (RFC 5321 §4.2.1), the same ones however it was chopped up.
+ * Octets are looked at once, kept in place, and never changed after they were handed out. A line may
+ * end in a bare LF: what a server means is then still clear.
+ */
+export class ReplyReader {
+  #octets: Buffer = Buffer.alloc(0);
+  /** Where the unfinished reply begins, where its unfinished line does, and what was searched. */
+  #start = 0;
+  #line = 0;
+  #searched = 0;
+  #end = 0;
+
+  /** Octets that no reply was made of. */
+  get unread(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Takes the next octets of the stream. */
+  push(octets: Uint8Array): void {
+    if (this.unread === 0) {
+      this.#octets = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+      this.#start = this.#line = this.#searched = 0;
+      this.#end = octets.length;
+      return;
+    }
+    if (this.#end + octets.length > this.#octets.length) this.#grow(octets.length);
+    this.#octets.set(octets, this.#end);
+    this.#end += octets.length;
+  }
+
+  /** The next whole reply, or why there is none. */
+  next(): ReadResult {
+    for (;;) {
+      const end = this.#octets.subarray(0, this.#end).indexOf(LF, this.#searched);
+      const lineEnd = end === -1 ? this.#end : end + 1;
+      if (lineEnd - this.#line > LINE_LIMIT) return { kind: 'too-large', what: 'line' };
+      if (lineEnd - this.#start > REPLY_LIMIT) return { kind: 'too-large', what: 'reply' };
+      if (end === -1) {
+        this.#searched = this.#end;
+        return MORE;
+      }
+      const result = this.#takeLine(lineEnd);
+      if (result) return result;
+    }
+  }
+
+  /** What an unfinished line looks like, for the message when no more comes. */
+  partial(): 'nothing' | 'reply' | 'garbage' {
+    if (this.unread === 0) return 'nothing';
+    const line = this.#octets.subarray(this.#line, this.#end);
+    return line.every((octet, at) => at > 3 || mayStandAt(octet, at)) ? 'reply' : 'garbage';
+  }
+
+  /** The octets of the unfinished reply. */
+  rest(): Uint8Array {
+    return this.#octets.subarray(this.#start, this.#end);
+  }
+
+  #takeLine(lineEnd: number): ReadResult | null {
+    const from = this.#line;
+    this.#line = this.#searched = lineEnd;
+    if (!isReplyLine(this.#octets, from)) {
+      return { kind: 'garbage', octets: this.#octets.subarray(from, lineEnd) };
+    }
+    if (this.#octets[from + 3] === HYPHEN) return null;
+    const octets = this.#octets.subarray(this.#start, lineEnd);
+    this.#start = lineEnd;
+    return { kind: 'reply', code: codeAt(this.#octets, from), octets };
+  }
+
+  /** Moves the unfinished reply to a larger place; the old one may still be shown by an event. */
+  #grow(more: number): void {
+    const kept = this.#octets.subarray(this.#start, this.#end);
+    const grown = Buffer.allocUnsafe(Math.max(4096, 2 * (kept.length + more)));
+    grown.set(kept);
+    this.#octets = grown;
+    this.#line -= this.#start;
+    this.#searched -= this.#start;
+    this.#end = kept.length;
+    this.#start = 0;
+  }
+}
+
+/** Every line ends in LF, so the octet after the code is always there. */
+function isReplyLine(octets: Uint8Array, from: number): boolean {
+  for (let at = 0; at < 3; at += 1) {
+    const octet = octets[from + at];
+    if (octet === undefined || !mayStandAt(octet, at)) return false;
+  }
+  const separator = octets[from + 3];
+  return separator !== undefined && mayStandAt(separator, 3);
+}
+
+/** Three digits, the first 1 to 5, then a space, a hyphen or the end of the line. */
+function mayStandAt(octet: number, at: number): boolean {
+  if (at === 3) return octet === SPACE || octet === HYPHEN || octet === CR || octet === LF;
+  return at === 0 ? octet >= 0x31 && octet <= 0x35 : octet >= 0x30 && octet <= 0x39;
+}
+
+function codeAt(octets: Uint8Array, from: number): number {
+  const digit = (at: number): number => (octets[from + at] ?? 0x30) - 0x30;
+  return digit(0) * 100 + digit(1) * 10 + digit(2);
+}

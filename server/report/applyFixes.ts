@@ -1,0 +1,56 @@
+import type { PlacedFinding } from './lintFile.ts';
+
+/** Octets with fixes applied and how many were. */
+export interface Fixed {
+  readonly octets: Uint8Array;
+  readonly applied: number;
+}
+
+interface PlacedEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Applies the fixes of the findings in one pass; a fix that touches another one's place waits for
+ * the next pass. `which` is 'safe', or 'all' for unsafe ones as well.
+ */
+export function applyFixes(
+  octets: Uint8Array,
+  findings: readonly PlacedFinding[],
+  which: 'safe' | 'all',
+): Fixed {
+  const edits: PlacedEdit[] = [];
+  let applied = 0;
+  let free = 0;
+  for (const { finding, base } of [...findings].sort(byPlace)) {
+    const { fix } = finding;
+    if (fix === undefined || (which === 'safe' && !fix.safe)) continue;
+    const own = fix.edits.map(({ at, text }) => ({ start: base + at.start, end: base + at.end, text }));
+    own.sort((a, b) => a.start - b.start);
+    if (own.length === 0 || own.some(edit => edit.start < free)) continue;
+    free = Math.max(...own.map(edit => edit.end)) + 1;
+    edits.push(...own);
+    applied++;
+  }
+  return { octets: edits.length === 0 ? octets : edited(octets, edits), applied };
+}
+
+function byPlace(a: PlacedFinding, b: PlacedFinding): number {
+  return firstEdit(a) - firstEdit(b);
+}
+
+function firstEdit({ finding, base }: PlacedFinding): number {
+  return base + Math.min(...(finding.fix?.edits ?? []).map(edit => edit.at.start), Infinity);
+}
+
+function edited(octets: Uint8Array, edits: readonly PlacedEdit[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    parts.push(octets.subarray(at, edit.start), Buffer.from(edit.text));
+    at = edit.end;
+  }
+  return Buffer.concat([...parts, octets.subarray(at)]);
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackages, missingPackages } from './vscodeDebian.ts';
+
+const root = join(import.meta.dirname, '..');
+const ci = process.env['CI'] === 'true';
+const quick = process.argv.includes('--quick');
+
+/** Servers that the replay tests talk to. The packages for VS Code are the host tests' own affair. */
+const SERVERS = ['postfix'];
+
+if (!quick) setUp();
+step('unit, property, replay, LSP and command-line tests', ['--test', ...testFiles()]);
+if (!quick) {
+  step('build', ['tools/build.mjs']);
+  step('tests inside VS Code', ['test/host/run.ts', '--set-up']);
+}
+
+/** Everything but what mocha runs inside VS Code. */
+function testFiles(): string[] {
+  return globSync('{server,client,tools,test}/**/*.test.ts', { cwd: root })
+    .filter(file => !file.startsWith(join('test', 'host', 'suite')))
+    .sort();
+}
+
+/** As root on Debian, missing servers are installed; elsewhere their tests are skipped visibly. */
+function setUp(): void {
+  const missing = missingPackages(SERVERS);
+  if (missing.length === 0) return;
+  const failure = process.getuid?.() === 0 ? installPackages(missing, console.log) : 'not root on Debian';
+  if (failure === undefined) return;
+  console.log(`set-up: ${missing.join(', ')} cannot be installed here (${failure}): those tests are skipped`);
+  if (ci) process.exit(1);
+}
+
+function step(what: string, args: readonly string[]): void {
+  console.log(`\n== ${what}`);
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status === 0) return;
+  console.error(`failed: ${what}`);
+  process.exit(status ?? 1);
+}
