@@ -1,5 +1,5 @@
-import { EventEmitter } from 'vscode';
-import type { Disposable, Event, LogOutputChannel } from 'vscode';
+import { Disposable, EventEmitter } from 'vscode';
+import type { Event, LogOutputChannel } from 'vscode';
 import type { ReceiverState } from '../../server/protocol/engine.ts';
 import { EngineProcess } from './engineProcess.ts';
 
@@ -17,9 +17,5 @@ export function register(
     log: line => output.debug(`engine: ${line.trimEnd()}`),
     receiver: state => changed.fire(state),
   });
-  const dispose = (): void => {
-    engine.dispose();
-    changed.dispose();
-  };
-  return { engine, onReceiver: changed.event, disposable: { dispose } };
+  return { engine, onReceiver: changed.event, disposable: Disposable.from(engine, changed) };
 }

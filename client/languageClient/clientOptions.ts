@@ -2,7 +2,7 @@ import { Uri } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { RevealOutputChannelOn, vsdiag } from 'vscode-languageclient/node';
 import type { LanguageClientOptions } from 'vscode-languageclient/node';
-import { CONVERSATION_SCHEME, LANGUAGE_ID, SECTION } from '../parts.ts';
+import { CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
 
 /** Which documents the server sees, and what of its answers is shown. */
 export function clientOptionsOf(output: LogOutputChannel): LanguageClientOptions {
@@ -12,7 +12,6 @@ export function clientOptionsOf(output: LogOutputChannel): LanguageClientOptions
     }),
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    synchronize: { configurationSection: SECTION },
     middleware: {
       // A conversation is being written, and nobody can correct it: its problems are no help.
       provideDiagnostics: (document, previous, token, next) =>

@@ -1,7 +1,7 @@
 import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { LspRequests } from '../../server/protocol/lsp.ts';
+import type { LspRequests, SessionsResult } from '../../server/protocol/lsp.ts';
 import { LANGUAGE_ID, SECTION } from '../parts.ts';
 import { replaySettings } from '../replay/replaySettings.ts';
 import { wordsOf } from '../words.ts';
@@ -15,7 +15,12 @@ import type { Language } from './language.ts';
 export function register(
   module: string,
   output: LogOutputChannel,
-): { readonly language: Language; readonly disposable: Disposable } {
+): {
+  readonly language: Language;
+  readonly disposable: Disposable;
+  /** Ends the server; resolves when it is gone. */
+  readonly stop: () => Promise<void>;
+} {
   const ready = new EventEmitter<void>();
   const server = { module, transport: TransportKind.stdio };
   const client = new LanguageClient(
@@ -36,9 +41,19 @@ export function register(
     await start();
     return client.sendRequest<LspRequests[M]['result']>(method, params);
   };
+  const known = new WeakMap<TextDocument, { version: number; answer: Promise<SessionsResult> }>();
+  const sessions = (document: TextDocument): Promise<SessionsResult> => {
+    const { version } = document;
+    const last = known.get(document);
+    if (last?.version === version) return last.answer;
+    const answer = ask('smtpTranscript/sessions', { uri: uriOf(client, document.uri) });
+    known.set(document, { version, answer });
+    answer.catch(() => known.delete(document));
+    return answer;
+  };
   const language: Language = {
     onReady: ready.event,
-    sessions: document => ask('smtpTranscript/sessions', { uri: uriOf(client, document.uri) }),
+    sessions,
     plan: (uri, session) => {
       const uriText = uriOf(client, uri);
       return ask('smtpTranscript/plan', { uri: uriText, session, ...replaySettings(uri) });
@@ -57,10 +72,9 @@ export function register(
         tell(error);
       }
     }),
-    { dispose: () => void stop(client) },
   );
   workspace.textDocuments.forEach(startFor);
-  return { language, disposable };
+  return { language, disposable, stop: () => stop(client) };
 }
 
 function uriOf(client: LanguageClient, uri: TextDocument['uri']): string {

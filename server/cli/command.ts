@@ -14,14 +14,15 @@ export interface Invocation {
 
 /** Where a command writes and what it may ask. */
 export interface Terminal {
-  /** Results; resolves when more may be written. */
+  /** Results. */
   out(text: string): void;
-  /** Notes, progress and complaints. */
+  /** Notes; nothing where the user wants quiet. */
   note(text: string): void;
+  /** What went wrong: one message, made safe to show. */
+  complain(message: string): void;
   /** Colours are wanted on standard output. */
   readonly color: boolean;
-  readonly quiet: boolean;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C, and when nobody reads the results any more. */
   readonly signal: AbortSignal;
 }
 
@@ -37,8 +38,13 @@ export interface Command {
   /** Explains the options, one line each. */
   readonly help: readonly string[];
   readonly options: OptionTable;
+  /** It looks at `terminal.signal` and ends by itself; any other command is just killed. */
+  readonly interruptible?: true;
   run(invocation: Invocation, terminal: Terminal): Promise<number>;
 }
 
 /** Wrong usage, an unreadable file or bad configuration: said in words, exit status 2. */
 export class UsageError extends Error {}
+
+/** Something that could not be done at run time, said in words: exit status 3. */
+export class RunError extends Error {}

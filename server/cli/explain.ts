@@ -1,4 +1,5 @@
 import { explanationOf } from '../core/feature/explain.ts';
+import { jsonText } from '../report/jsonText.ts';
 import { styleFor } from '../report/style.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -9,29 +10,31 @@ export const explainCommand: Command = {
   name: 'explain',
   usage: 'explain [--format text|json] WORD…',
   summary: 'tell what a rule, verb, extension, reply code or enhanced code means',
-  help: ['--format text|json   how to print (default text)'],
+  help: [
+    '--format text|json   how to print (default text)',
+    '',
+    'Words are such as 550, 5.1.1, RCPT, PIPELINING, NOTIFY or nested-mail.',
+  ],
   options: { format: { type: 'string' } },
   run(invocation, terminal) {
     const format = formatOf(invocation, ['text', 'json']);
-    const words = invocation.operands;
-    if (words.length === 0) throw new UsageError('name a word, such as 550, 5.1.1, RCPT, PIPELINING or nested-mail');
-    const found = words.map(word => {
-      const explanations = explanationOf(word);
-      if (explanations.length === 0) throw new UsageError(`nothing is known about "${word}"`);
-      return { word, explanations };
-    });
-    if (format === 'json') {
-      terminal.out(`${JSON.stringify({ version: 1, words: found }, null, 2)}\n`);
-      return Promise.resolve(EXIT.fine);
+    const { operands } = invocation;
+    if (operands.length === 0) {
+      throw new UsageError('name a word, such as 550, 5.1.1, RCPT, PIPELINING or nested-mail');
     }
+    const words = operands.map(word => ({ word, explanations: explanationOf(word) }));
+    const found = words.filter(({ explanations }) => explanations.length > 0);
+    const unknown = words.filter(({ explanations }) => explanations.length === 0);
     const { bold, dim } = styleFor(terminal.color ? 'color' : 'plain');
-    for (const { explanations } of found) {
-      for (const { title, meaning, advice, refs } of explanations) {
+    const texts = found
+      .flatMap(({ explanations }) => explanations)
+      .map(({ title, meaning, advice, refs }) => {
         const parts = [bold(title), ...meaning, ...(advice === undefined ? [] : [advice])];
-        terminal.out(`${[...parts, dim(refs.join(', '))].join('\n')}\n\n`);
-      }
-    }
-    return Promise.resolve(EXIT.fine);
+        return `${[...parts, dim(refs.join(', '))].join('\n')}\n`;
+      });
+    if (format === 'json') terminal.out(`${jsonText({ version: 1, words: found }, 2)}\n`);
+    else terminal.out(texts.join('\n'));
+    for (const { word } of unknown) terminal.complain(`nothing is known about "${word}"`);
+    return Promise.resolve(unknown.length > 0 ? EXIT.usage : EXIT.fine);
   },
 };
-

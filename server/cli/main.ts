@@ -1,13 +1,13 @@
-import { parseArgs } from 'node:util';
-import { visible } from '../core/rule/finding.ts';
-import { EXIT, UsageError } from './command.ts';
-import type { Command, Invocation, OptionTable, Terminal } from './command.ts';
+import { EXIT, RunError, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { argumentFault, readArguments } from './arguments.ts';
 import { explainCommand } from './explain.ts';
 import { lintCommand } from './lint.ts';
 import { lspCommand } from './lsp.ts';
 import { parseCommand } from './parse.ts';
 import { receiveCommand } from './receive.ts';
 import { replayCommand } from './replay.ts';
+import { complain, terminalOf } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -19,81 +19,80 @@ const COMMANDS: readonly Command[] = [
   lspCommand,
 ];
 
-const COMMON: OptionTable = {
-  color: { type: 'string' },
-  quiet: { type: 'boolean', short: 'q' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-};
-
 void main(process.argv.slice(2)).then(status => {
   process.exitCode = status;
 });
 
 async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.on('error', quietly);
-  process.stderr.on('error', quietly);
   const [first = '', ...rest] = argv;
-  if (first === '--version') return say(`${VERSION}\n`);
-  if (first === '' || first === '--help' || first === '-h' || first === 'help') return say(overview());
+  const interrupt = new AbortController();
   const command = COMMANDS.find(candidate => candidate.name === first);
-  if (command === undefined) return complain(`there is no command "${first}"`, 'smtp-transcript --help');
+  const readers = watchReaders(command, interrupt);
+  if (command === undefined) return withoutCommand(first, rest);
   try {
-    return await run(command, rest);
+    const status = await run(command, rest, interrupt);
+    return readers.gone() ? EXIT.fine : status;
   } catch (error) {
-    if (error instanceof UsageError || isArgumentError(error)) {
-      return complain(error.message, `smtp-transcript ${command.name} --help`);
-    }
-    throw error;
+    return statusOf(error, command);
   }
 }
 
-async function run(command: Command, argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv.map(argument => (argument === '--fix' ? '--fix=safe' : argument)),
-    options: { ...COMMON, ...command.options },
-    allowPositionals: true,
-  });
-  if (values['help'] === true) return say(helpOf(command));
-  if (values['version'] === true) return say(`${VERSION}\n`);
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => {
+/** Whoever read the output has gone: nothing is left to say, so the command may end early. */
+function watchReaders(
+  command: Command | undefined,
+  interrupt: AbortController,
+): { gone(): boolean } {
+  let gone = false;
+  const closed = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') process.exit(EXIT.failure);
+    if (command?.interruptible !== true) process.exit(EXIT.fine);
+    gone = true;
     interrupt.abort();
-  });
-  const invocation = invocationOf(values, positionals);
+  };
+  process.stdout.on('error', closed);
+  process.stderr.on('error', closed);
+  return { gone: () => gone };
+}
+
+async function run(
+  command: Command,
+  argv: readonly string[],
+  interrupt: AbortController,
+): Promise<number> {
+  const invocation = readArguments(command, argv);
+  if (invocation.flag('help')) return say(helpOf(command));
+  if (invocation.flag('version')) return say(`${VERSION}\n`);
+  if (command.interruptible === true) {
+    // A second one finds no handler any more and ends the process at once.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        interrupt.abort();
+      });
+    }
+  }
   return command.run(invocation, terminalOf(invocation, interrupt.signal));
 }
 
-type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
-function invocationOf(values: Values, operands: readonly string[]): Invocation {
-  const all = (name: string): string[] =>
-    [values[name] ?? []].flat().filter(value => typeof value === 'string');
-  return {
-    operands,
-    value: name => all(name).at(-1),
-    values: all,
-    flag: name => values[name] === true,
-  };
+function withoutCommand(first: string, rest: readonly string[]): number {
+  if (first === '--version') return say(`${VERSION}\n`);
+  if (first === '--help' || first === '-h') return say(overview());
+  const [topic = ''] = rest;
+  const about = COMMANDS.find(({ name }) => name === topic);
+  if (first === 'help') return say(about === undefined ? overview() : helpOf(about));
+  if (first === '') process.stderr.write(overview());
+  else complain(`there is no command "${first}"\n(smtp-transcript --help tells more)`);
+  return EXIT.usage;
 }
 
-function terminalOf(invocation: Invocation, signal: AbortSignal): Terminal {
-  const asked = invocation.value('color') ?? 'auto';
-  if (!['auto', 'always', 'never'].includes(asked)) {
-    throw new UsageError(`--color takes auto, always or never, not "${asked}"`);
+function statusOf(error: unknown, command: Command): number {
+  const fault = error instanceof UsageError ? error.message : argumentFault(error);
+  if (fault !== undefined) {
+    complain(`${fault}\n(smtp-transcript ${command.name} --help tells more)`);
+    return EXIT.usage;
   }
-  const wanted = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  return {
-    out: text => {
-      process.stdout.write(text);
-    },
-    note: text => {
-      process.stderr.write(text);
-    },
-    color: asked === 'always' || (asked === 'auto' && wanted),
-    quiet: invocation.flag('quiet'),
-    signal,
-  };
+  if (error instanceof RunError) complain(error.message);
+  else complain(`this is a bug: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+  return EXIT.failure;
 }
 
 function overview(): string {
@@ -115,30 +114,11 @@ function helpOf(command: Command): string {
     '--color WHEN         auto (default), always or never; NO_COLOR is obeyed',
     '--quiet              no progress, no notes',
   ];
-  return [
-    `usage: smtp-transcript ${command.usage}`,
-    '',
-    ...[...command.help, ...common].map(line => `  ${line}`),
-    '',
-  ].join('\n');
+  const lines = [...command.help, ...common].map(line => `  ${line}`.trimEnd());
+  return [`usage: smtp-transcript ${command.usage}`, '', ...lines, ''].join('\n');
 }
 
 function say(text: string): number {
   process.stdout.write(text);
   return EXIT.fine;
-}
-
-function complain(message: string, help: string): number {
-  process.stderr.write(`smtp-transcript: ${visible(message)}\n  (${help} tells more)\n`);
-  return EXIT.usage;
-}
-
-function isArgumentError(error: unknown): error is Error {
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-}
-
-/** Whoever read the output has gone: nothing is left to do, and nothing to complain about. */
-function quietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.fine);
 }

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
+import { visibleOf } from '../replay/visible.ts';
+import type { DeliveredMessage, ReceiverOptions, ReceiverUser } from '../receiver/options.ts';
 import { startReceiver } from '../receiver/receiver.ts';
-import type { ReceiverOptions, ReceiverUser } from '../receiver/options.ts';
+import type { Receiver } from '../receiver/receiver.ts';
 import { styleFor } from '../report/style.ts';
-import { visible } from '../core/rule/finding.ts';
-import { EXIT, UsageError } from './command.ts';
-import type { Command, Invocation } from './command.ts';
+import type { Style } from '../report/style.ts';
+import { EXIT, RunError, UsageError } from './command.ts';
+import type { Command, Invocation, Terminal } from './command.ts';
 import { choiceOf } from './format.ts';
-import { parseHostPort } from './target.ts';
+import { reasonOf } from './reasonOf.ts';
+import { parseHostPort, placeOf } from './target.ts';
 
 /** `receive`: a real receiver that stores mail as Maildir folders, until Ctrl-C. */
 export const receiveCommand: Command = {
@@ -17,7 +20,9 @@ export const receiveCommand: Command = {
     '--listen HOST:PORT   where to listen (default 127.0.0.1 and a free port)',
     '--mailbox DIR        where the Maildir folders go (default ./smtp-mailbox)',
     '--users LIST         local parts that have a mailbox, with a password for AUTH after a colon',
-    '--domains LIST       domains that mail is accepted for (default: example domains, test, localhost)',
+    '                     (default: alice, bob, carol and a few more)',
+    '--domains LIST       domains that mail is accepted for; *.example.org: all below it',
+    '                     (default: the example domains, test and localhost)',
     '--tls MODE           starttls (default), implicit or none',
   ],
   options: {
@@ -27,44 +32,75 @@ export const receiveCommand: Command = {
     domains: { type: 'string', multiple: true },
     tls: { type: 'string' },
   },
+  interruptible: true,
   async run(invocation, terminal) {
     if (invocation.operands.length > 0) throw new UsageError('receive takes no files');
     const options = optionsOf(invocation);
     const style = styleFor(terminal.color ? 'color' : 'plain');
-    const receiver = await startReceiver({
+    const receiver = await start({
       ...options,
-      onMessage: ({ from, copies, octets }) => {
-        for (const { to, user, id } of copies) {
-          const what = `<${visible(from)}> → <${visible(to)}>, ${octets} octets`;
-          terminal.out(`${style.green('stored')} ${what} ${style.dim(`${visible(user)}/new/${visible(id)}`)}\n`);
-        }
+      onMessage: message => {
+        terminal.out(storedLines(message, style));
       },
       log: text => {
-        if (!terminal.quiet) terminal.note(`${style.dim(visible(text))}\n`);
+        terminal.note(`${style.dim(visibleOf(text))}\n`);
       },
-    }).catch((error: unknown) => {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
     });
-    const host = receiver.host.includes(':') ? `[${receiver.host}]` : receiver.host;
-    terminal.out(`listening on ${host}:${receiver.port}, mail goes to ${options.storage}\n`);
-    if (receiver.certificate) terminal.note(`certificate SHA-256 ${receiver.certificate.fingerprint}\n`);
+    announce(receiver, { options, terminal });
     if (!terminal.signal.aborted) await once(terminal.signal, 'abort');
     await receiver.close();
     return EXIT.fine;
   },
 };
 
+async function start(options: ReceiverOptions): Promise<Receiver> {
+  try {
+    return await startReceiver(options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw new RunError(`the receiver cannot be started: ${reasonOf(error)}`);
+  }
+}
+
+function announce(
+  receiver: Receiver,
+  { options, terminal }: { readonly options: ReceiverOptions; readonly terminal: Terminal },
+): void {
+  const { users, domains, storage } = options;
+  const secured = options.tls === 'implicit' ? ' (TLS)' : '';
+  terminal.out(`listening on ${placeOf(receiver)}${secured}, mail goes to ${visibleOf(storage)}\n`);
+  if (users) terminal.note(`mailboxes: ${visibleOf(users.map(user => user.name).join(', '))}\n`);
+  if (domains) terminal.note(`domains: ${visibleOf(domains.join(', '))}\n`);
+  const { certificate } = receiver;
+  if (certificate) terminal.note(`certificate SHA-256 ${certificate.fingerprint}\n`);
+}
+
+function storedLines({ from, copies, octets }: DeliveredMessage, style: Style): string {
+  return copies
+    .map(({ to, user, id }) => {
+      const what = `<${visibleOf(from)}> → <${visibleOf(to)}>, ${octets} octets`;
+      const where = style.dim(visibleOf(`${user}/new/${id}`));
+      return `${style.green('stored')} ${what} ${where}\n`;
+    })
+    .join('');
+}
+
 function optionsOf(invocation: Invocation): ReceiverOptions {
   const listen = invocation.value('listen');
-  const users = invocation.values('users').flatMap(list => list.split(',')).map(userOf);
-  const domains = invocation.values('domains').flatMap(list => list.split(','));
+  const users = listOf(invocation, 'users').map(userOf);
+  const domains = listOf(invocation, 'domains');
   return {
     storage: invocation.value('mailbox') ?? 'smtp-mailbox',
     tls: choiceOf(invocation, 'tls', ['starttls', 'implicit', 'none']),
-    ...(listen === undefined ? {} : { listen: parseHostPort(listen, 0) }),
-    ...(users.length === 0 ? {} : { users }),
-    ...(domains.length === 0 ? {} : { domains }),
+    ...(listen !== undefined && { listen: parseHostPort(listen, 0) }),
+    ...(users.length > 0 && { users }),
+    ...(domains.length > 0 && { domains }),
   };
+}
+
+function listOf(invocation: Invocation, name: string): string[] {
+  const entries = invocation.values(name).flatMap(list => list.split(','));
+  return entries.map(entry => entry.trim());
 }
 
 function userOf(text: string): ReceiverUser {

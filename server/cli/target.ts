@@ -9,7 +9,9 @@ export function parseHostPort(text: string, defaultPort = 25): { host: string; p
   const port = match?.[3] === undefined ? defaultPort : Number(match[3]);
   const literal = match?.[1] !== undefined && isIP(host) !== 6;
   if (host === '' || literal || port < 0 || port > 65_535 || /[^\w.:%-]/.test(host)) {
-    throw new UsageError(`"${text}" is no HOST:PORT; write mail.example.net:25 or [2001:db8::1]:25`);
+    throw new UsageError(
+      `"${text}" is no HOST:PORT; write mail.example.net:25 or [2001:db8::1]:25`,
+    );
   }
   return { host, port };
 }

@@ -24,7 +24,7 @@ export const bufferScanner: Scanner = {
 
 /** A Buffer over the same memory. */
 function bufferOf(octets: Uint8Array): Buffer {
-  return octets instanceof Buffer
+  return Buffer.isBuffer(octets)
     ? octets
     : Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_LINT, lintChunk, rulesetOf } from '../core/rule/run.ts';
-import type { LspChange } from './document.ts';
+import type { LspChange, LspRange } from './document.ts';
 import { TranscriptDocument } from './document.ts';
 
 const RULESET = rulesetOf(DEFAULT_LINT);
@@ -156,7 +156,7 @@ void test('edits give what a fresh read gives', () => {
     fc.property(textOf(60), edits, (text, list) => {
       checkEdits(text, list);
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 });
 
@@ -216,12 +216,12 @@ void test('positions survive the way to octets and back', () => {
       const { index, offset } = document.locate({ line: position.line, character });
       assert.deepEqual(document.positionAt(index, offset), { line: position.line, character });
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 });
 
 void test('halves of an astral character that edits bring together become one', () => {
-  const at = (character: number): LspChange['range'] => ({
+  const at = (character: number): LspRange => ({
     start: { line: 0, character },
     end: { line: 0, character },
   });

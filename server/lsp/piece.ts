@@ -2,6 +2,8 @@ import { lineAt, lineIndexOf } from '../core/octets/lineIndex.ts';
 import type { LineIndex } from '../core/octets/lineIndex.ts';
 import type { Finding } from '../core/rule/finding.ts';
 import type { Ruleset } from '../core/rule/run.ts';
+import { fileSuppressionsOf } from '../core/rule/suppress.ts';
+import type { Suppressions } from '../core/rule/suppress.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 import { showsStyle } from './showsStyle.ts';
 
@@ -33,6 +35,7 @@ export class ReadPiece implements Piece {
   readonly headChanged = false;
   findings: Piece['findings'];
   #showsStyle: boolean | undefined;
+  #suppressions: Suppressions | undefined;
 
   constructor(chunk: Chunk) {
     this.chunk = chunk;
@@ -44,6 +47,12 @@ export class ReadPiece implements Piece {
 
   get lines(): LineIndex {
     return this.chunk.lines;
+  }
+
+  /** Rules that its comments switch off in the whole file. */
+  get suppressions(): Suppressions {
+    this.#suppressions ??= fileSuppressionsOf(this.chunk);
+    return this.#suppressions;
   }
 
   get showsStyle(): boolean {

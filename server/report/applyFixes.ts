@@ -27,14 +27,31 @@ export function applyFixes(
   for (const { finding, base } of [...findings].sort(byPlace)) {
     const { fix } = finding;
     if (fix === undefined || (which === 'safe' && !fix.safe)) continue;
-    const own = fix.edits.map(({ at, text }) => ({ start: base + at.start, end: base + at.end, text }));
+    const own = fix.edits.map(({ at, text }) => ({
+      start: base + at.start,
+      end: base + at.end,
+      text,
+    }));
     own.sort((a, b) => a.start - b.start);
-    if (own.length === 0 || own.some(edit => edit.start < free)) continue;
+    if (own.length === 0 || !fits(own, { free, length: octets.length })) continue;
     free = Math.max(...own.map(edit => edit.end)) + 1;
     edits.push(...own);
     applied++;
   }
   return { octets: edits.length === 0 ? octets : edited(octets, edits), applied };
+}
+
+/** In order, apart from each other, behind what is taken, and inside the octets. */
+function fits(
+  edits: readonly PlacedEdit[],
+  room: { readonly free: number; readonly length: number },
+): boolean {
+  let at = room.free;
+  for (const { start, end } of edits) {
+    if (start < at || end < start || end > room.length) return false;
+    at = end;
+  }
+  return true;
 }
 
 function byPlace(a: PlacedFinding, b: PlacedFinding): number {

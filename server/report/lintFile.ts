@@ -9,6 +9,8 @@ import { fileSuppressionsOf } from '../core/rule/suppress.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 import type { ReportedFinding } from './lintReport.ts';
+import { positionsIn } from './positionOf.ts';
+import type { Position } from './positionOf.ts';
 
 /** A finding, where it is in the file, and the chunk it belongs to. */
 export interface PlacedFinding {
@@ -36,8 +38,12 @@ export function lintFile(input: LintInput, options: LintOptions): PlacedFinding[
       const fileSuppressions = fileSuppressionsOf(chunk);
       if (fileSuppressions.size > 0) ruleset = rulesetOf({ ...options, fileSuppressions });
     }
+    const place = placerOf(chunk, {
+      firstLine,
+      positionOf: positionsIn(chunk, { first: base === 0 }),
+    });
     for (const finding of lintChunk(chunk, ruleset)) {
-      placed.push({ finding, base, reported: place(chunk, finding, firstLine) });
+      placed.push({ finding, base, reported: place(finding) });
     }
     firstLine += chunk.lines.count - 1;
     base += chunk.octets.length;
@@ -45,25 +51,24 @@ export function lintFile(input: LintInput, options: LintOptions): PlacedFinding[
   return placed;
 }
 
-function place(chunk: Chunk, finding: Finding, firstLine: number): ReportedFinding {
-  const start = positionOf(chunk, finding.at.start);
-  const end = positionOf(chunk, finding.at.end);
-  const fix = finding.fix === undefined ? {} : { fix: finding.fix.safe ? 'safe' : 'unsafe' } as const;
-  return {
-    rule: finding.rule,
-    severity: finding.severity,
-    line: firstLine + start.line,
-    column: start.column,
-    endLine: firstLine + end.line,
-    endColumn: end.column,
-    message: messageOf(finding, offset => firstLine + lineAt(chunk.lines, offset)),
-    ...fix,
+function placerOf(
+  chunk: Chunk,
+  where: { readonly firstLine: number; readonly positionOf: (at: number) => Position },
+): (finding: Finding) => ReportedFinding {
+  const { firstLine, positionOf } = where;
+  return finding => {
+    const { rule, severity, at, fix } = finding;
+    const start = positionOf(at.start);
+    const end = positionOf(at.end);
+    return {
+      rule,
+      severity,
+      line: firstLine + start.line,
+      column: start.column,
+      endLine: firstLine + end.line,
+      endColumn: end.column,
+      message: messageOf(finding, offset => firstLine + lineAt(chunk.lines, offset)),
+      ...(fix && { fix: fix.safe ? 'safe' : 'unsafe' }),
+    };
   };
-}
-
-/** 0-based line within the chunk, 1-based UTF-16 column. */
-function positionOf(chunk: Chunk, offset: number): { line: number; column: number } {
-  const line = lineAt(chunk.lines, offset);
-  const from = chunk.lines.starts[line] ?? 0;
-  return { line, column: chunk.scanner.utf8(chunk.octets, from, offset).length + 1 };
 }

@@ -43,3 +43,13 @@ export function countsOf(findings: readonly { readonly severity: Severity }[]): 
   for (const { severity } of findings) counts[severity]++;
   return counts;
 }
+
+/** The sum of both. */
+export function addedCounts(one: Counts, other: Counts): Counts {
+  return {
+    error: one.error + other.error,
+    warning: one.warning + other.warning,
+    information: one.information + other.information,
+    hint: one.hint + other.hint,
+  };
+}

@@ -1,33 +1,46 @@
-import { visible } from '../core/rule/finding.ts';
 import type { Severity } from '../core/rule/rule.ts';
+import { visibleOf } from '../replay/visible.ts';
 import type { Counts, FileFindings, ReportedFinding } from './lintReport.ts';
 import type { Paint, Style } from './style.ts';
 
 /** What a rule says beside its message. */
-export type Explain = (rule: string) => { readonly why: string; readonly advice: string } | undefined;
+export type Explain = (
+  rule: string,
+) => { readonly why: string; readonly advice: string } | undefined;
 
-/** A file's findings for a person: what, where, why, and what to do. Empty without findings. */
+/**
+ * A file's findings for a person: what and where, and with the first of each rule why it matters
+ * and what to do. Empty without findings.
+ */
 export function renderFindings(file: FileFindings, style: Style, explain: Explain): string {
   if (file.findings.length === 0) return '';
-  const more = file.omitted === undefined ? [] : [style.dim(`  … and ${file.omitted} more`)];
-  const lines = file.findings.map(finding => renderFinding(file.file, finding, style, explain));
-  return `${[...lines, ...more].join('\n')}\n`;
+  const explained = new Set<string>();
+  const lines: string[] = [];
+  for (const finding of file.findings) {
+    lines.push(renderFinding(file.file, finding, style));
+    const texts = explained.has(finding.rule) ? undefined : explain(finding.rule);
+    if (texts) lines.push(style.dim(`    ${texts.why}`), `    ${texts.advice}`);
+    explained.add(finding.rule);
+  }
+  if (file.omitted !== undefined) {
+    lines.push(style.dim(`${visibleOf(file.file)}: … and ${file.omitted} more, none more severe`));
+  }
+  return `${lines.join('\n')}\n`;
 }
 
-function renderFinding(
-  file: string,
-  finding: ReportedFinding,
-  style: Style,
-  explain: Explain,
-): string {
-  const place = `${visible(file)}:${finding.line}:${finding.column}`;
-  const label = paintOf(style, finding.severity)(finding.severity);
-  const texts = explain(finding.rule);
+function renderFinding(file: string, finding: ReportedFinding, style: Style): string {
+  const { line, column, severity, message, rule } = finding;
+  const place = `${visibleOf(file)}:${line}:${column}`;
+  const label = paintOf(style, severity)(severity);
   const fix = finding.fix === undefined ? '' : style.dim(` (${finding.fix} fix)`);
-  return [
-    `${style.bold(place)}: ${label}: ${finding.message} ${style.dim(`[${finding.rule}]`)}${fix}`,
-    ...(texts ? [style.dim(`    ${texts.why}`), `    ${texts.advice}`] : []),
-  ].join('\n');
+  return `${style.bold(place)}: ${label}: ${message} ${style.dim(`[${rule}]`)}${fix}`;
+}
+
+/** How often each rule was found, a line each. */
+export function renderStatistics(
+  rows: readonly (readonly [rule: string, count: number])[],
+): string {
+  return rows.map(([rule, count]) => `${String(count).padStart(8)}  ${rule}\n`).join('');
 }
 
 /** One line: how many findings of which severity. */
@@ -36,7 +49,9 @@ export function renderSummary(counts: Counts, files: number, style: Style): stri
     .filter(severity => counts[severity] > 0)
     .map(severity => paintOf(style, severity)(counted(counts[severity], severity)));
   const where = `in ${counted(files, 'file')}`;
-  return parts.length === 0 ? style.green(`nothing found ${where}`) : `${parts.join(', ')} ${where}`;
+  return parts.length === 0
+    ? style.green(`nothing found ${where}`)
+    : `${parts.join(', ')} ${where}`;
 }
 
 function counted(count: number, what: string): string {

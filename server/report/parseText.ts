@@ -1,4 +1,4 @@
-import { visible } from '../core/rule/finding.ts';
+import { visibleOf } from '../replay/visible.ts';
 import type { SessionFacts, TransactionFacts } from './sessionFacts.ts';
 import { codePaint } from './style.ts';
 import type { Style } from './style.ts';
@@ -10,46 +10,92 @@ export interface FileFacts {
   readonly sessions: readonly SessionFacts[];
 }
 
+/** Entries of a list and characters of a name that are shown; the rest is counted. */
+const MOST_ENTRIES = 40;
+const MOST_CHARACTERS = 120;
+
 /** A file's sessions for a person to read. */
 export function renderFacts(facts: FileFacts, style: Style): string {
   const { sessions } = facts;
-  const count = `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`;
-  const head = `${style.bold(visible(facts.file))}  ${style.dim(`${facts.dialect}, ${count}`)}`;
-  return `${[head, ...sessions.map((session, index) => renderSession(session, index, style))].join('\n')}\n`;
+  const count = `${sessions.length || 'no'} ${sessions.length === 1 ? 'session' : 'sessions'}`;
+  const head = `${style.bold(visibleOf(facts.file))}  ${style.dim(`${facts.dialect}, ${count}`)}`;
+  const rows = sessions.map((session, index) => renderSession(session, index, style));
+  return `${[head, ...rows].join('\n')}\n`;
 }
 
+const ENDINGS: Readonly<Record<SessionFacts['endedBy'], string>> = {
+  quit: 'ended by QUIT',
+  'quit-noreply': 'ended by QUIT without a reply',
+  '421': 'ended by 421',
+  drop: 'connection dropped',
+  eof: 'breaks off',
+  unknown: 'end not shown',
+};
+
 function renderSession(session: SessionFacts, index: number, style: Style): string {
+  const { commands, connection, endedBy, replyCodes, transactions } = session;
   const marks = [
-    session.connection === null ? '' : `connection ${visible(session.connection)}`,
+    `lines ${session.firstLine}–${session.lastLine}`,
+    connection === null ? '' : `connection ${short(connection)}`,
     session.tls ? 'TLS' : '',
     session.authenticated ? 'authenticated' : '',
-    `ended by ${session.endedBy}`,
+    ENDINGS[endedBy],
   ].filter(mark => mark !== '');
-  const range = `lines ${session.firstLine}–${session.lastLine}`;
-  const codes = session.replyCodes.map(code => codePaint(style, code)(String(code))).join(' ');
+  const verbs = runsOf(commands.map(verb => (verb === '' ? '(empty)' : short(verb))));
+  const codes = replyCodes.map(code => codePaint(style, code)(String(code).padStart(3, '0')));
   return [
-    `  session ${index + 1}  ${style.dim([range, ...marks].join(', '))}`,
-    `    commands  ${session.commands.map(verb => visible(verb)).join(' ')}`,
-    `    replies   ${codes}`,
-    ...session.transactions.map(transaction => renderTransaction(transaction, style)),
+    `  session ${index + 1}  ${style.dim(marks.join(', '))}`,
+    `    commands  ${listed(verbs, ' ') || style.dim('none')}`,
+    `    replies   ${listed(runsOf(codes), ' ') || style.dim('none')}`,
+    ...transactions.slice(0, MOST_ENTRIES).map(one => renderTransaction(one, style)),
+    ...moreThan(transactions, 'messages'),
   ].join('\n');
 }
 
 function renderTransaction(transaction: TransactionFacts, style: Style): string {
-  const { accepted } = transaction;
-  const verdict =
-    accepted === null
-      ? style.dim('outcome not shown')
-      : accepted
-        ? style.green('accepted')
-        : style.red('not accepted');
   const recipients = transaction.recipients.map(({ to, code }) => {
-    const shown = code === null ? '–' : codePaint(style, code)(String(code));
-    return `<${visible(to)}> ${shown}`;
+    const shown = code === null ? style.dim('no reply') : codePaint(style, code)(String(code));
+    return `<${short(to)}> ${shown}`;
   });
   const size = transaction.contentOctets;
   return [
-    `    message   <${visible(transaction.from)}> → ${recipients.join(', ') || 'nobody'}: ${verdict}`,
+    `    message   <${short(transaction.from)}> → ${listed(recipients, ', ') || 'nobody'}: `,
+    verdictOf(transaction, style),
     size === null ? '' : style.dim(`, ${size} octets`),
   ].join('');
+}
+
+function verdictOf({ accepted, code }: TransactionFacts, style: Style): string {
+  if (accepted === null) return style.dim('outcome not shown');
+  const shown = code === null ? '' : ` (${code})`;
+  return accepted ? style.green(`accepted${shown}`) : style.red(`not accepted${shown}`);
+}
+
+/** Equal neighbours as one entry, from three on: `RCPT ×3`. */
+function runsOf(entries: readonly string[]): string[] {
+  const runs: { readonly text: string; count: number }[] = [];
+  for (const text of entries) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.count++;
+    else runs.push({ text, count: 1 });
+  }
+  return runs.flatMap(({ text, count }) =>
+    count > 2 ? [`${text} ×${count}`] : Array.from({ length: count }, () => text),
+  );
+}
+
+function listed(entries: readonly string[], separator: string): string {
+  const shown = entries.slice(0, MOST_ENTRIES).join(separator);
+  const rest = entries.length - MOST_ENTRIES;
+  return rest > 0 ? `${shown}${separator}… and ${rest} more` : shown;
+}
+
+function moreThan(all: readonly unknown[], what: string): string[] {
+  const rest = all.length - MOST_ENTRIES;
+  return rest > 0 ? [`    … and ${rest} more ${what}`] : [];
+}
+
+function short(text: string): string {
+  const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  return visibleOf(cut);
 }

@@ -1,5 +1,12 @@
 import { contentOctets } from '../core/transcript/contentLines.ts';
-import type { Chunk, Ending, Exchange, Session, Step, Transaction } from '../core/transcript/model.ts';
+import type {
+  Chunk,
+  Ending,
+  Exchange,
+  Session,
+  Step,
+  Transaction,
+} from '../core/transcript/model.ts';
 import { pathTextOf } from '../core/transcript/envelope.ts';
 
 /** One recipient of a transaction and the code that answered it; null where none is shown. */

@@ -40,6 +40,8 @@ class SmtpReader implements DialectReader {
   readonly #octets: Uint8Array;
   readonly #scanner: Scanner;
   readonly #cursor: LineCursor;
+  /** A line that only a dialogue has was seen: a reply or a known verb. */
+  #dialogue = false;
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
@@ -69,10 +71,17 @@ class SmtpReader implements DialectReader {
     const octets = this.#octets;
     if (this.#isBlank(start)) return setPayload(record, 'blank', start);
     if (octets[start] === HASH) return this.#note(start);
-    if (looksLikeReply(octets, start, record.to)) return setPayload(record, 'server', start);
+    if (looksLikeReply(octets, start, record.to)) return this.#speaks('server', start);
     const { verb } = readCommandHead(octets, start, record.to);
-    const stray = context.marked && !context.inAuth && verbOf(verb) === undefined;
+    if (verbOf(verb) !== undefined) return this.#speaks('client', start);
+    // Prose around a dialogue is no command; in a bare dialogue an unknown word is one.
+    const stray = (context.marked || !this.#dialogue) && !context.inAuth;
     setPayload(record, stray ? 'unknown' : 'client', start);
+  }
+
+  #speaks(party: 'client' | 'server', start: number): void {
+    this.#dialogue = true;
+    setPayload(this.record, party, start);
   }
 
   #isBlank(start: number): boolean {

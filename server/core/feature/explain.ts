@@ -103,7 +103,10 @@ function replyCode(word: string): Explanation[] {
     {
       kind: 'reply-code',
       title: word,
-      meaning: entry === undefined ? [...general, 'This code is not in the tables.'] : [entry.meaning, ...general],
+      meaning:
+        entry === undefined
+          ? [...general, 'This code is not in the tables.']
+          : [entry.meaning, ...general],
       advice: entry?.advice,
       refs: [entry?.ref ?? 'RFC 5321 §4.2.1'],
     },

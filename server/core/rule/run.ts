@@ -74,28 +74,29 @@ function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): Finding[
   const context = ruleContext(chunk, session, report => {
     if (rule) findings.push(findingOf(rule, report, ruleset.options));
   });
-  const run = <T extends Target>(rules: readonly Active[], node: Targets[T]): void => {
-    for (rule of rules) (rule as unknown as CheckOf<T>).check(node, context);
+  const run: Run = (rules, node) => {
+    // `rulesetOf` sorted the rules by target, so that each gets the node it asked for.
+    for (rule of rules) (rule as unknown as AnyCheck).check(node, context);
   };
-  run<'session'>(ruleset.by.session, session);
+  run(ruleset.by.session, session);
   for (const step of session.steps) walkStep(step, ruleset, run);
   for (const transaction of session.transactions) run(ruleset.by.transaction, transaction);
   return arrange(chunk, session, findings, ruleset.options);
 }
 
-interface CheckOf<T extends Target> {
-  check(node: Targets[T], context: RuleContext): void;
+interface AnyCheck {
+  check(node: Targets[Target], context: RuleContext): void;
 }
 
-type Run = <T extends Target>(rules: readonly Active[], node: Targets[T]) => void;
+type Run = (rules: readonly Active[], node: Targets[Target]) => void;
 
 function walkStep(step: Step, ruleset: Ruleset, run: Run): void {
   switch (step.kind) {
     case 'greeting':
-      run<'reply'>(ruleset.by.reply, replyNode(step.reply, 'connect', 'command'));
+      run(ruleset.by.reply, replyNode(step.reply, 'connect', 'command'));
       break;
     case 'stray':
-      run<'reply'>(ruleset.by.reply, {
+      run(ruleset.by.reply, {
         ...replyNode(step.reply, undefined, 'command'),
         continues: step.continues,
       });
@@ -108,17 +109,17 @@ function walkStep(step: Step, ruleset: Ruleset, run: Run): void {
 }
 
 function walkExchange(exchange: Exchange, ruleset: Ruleset, run: Run): void {
-  run<'exchange'>(ruleset.by.exchange, exchange);
-  run<'exchange'>(ruleset.byVerb.get(exchange.command.verb) ?? [], exchange);
+  run(ruleset.by.exchange, exchange);
+  run(ruleset.byVerb.get(exchange.command.verb) ?? [], exchange);
   for (const reply of exchange.replies) {
-    run<'reply'>(ruleset.by.reply, replyNode(reply, exchange, 'command'));
+    run(ruleset.by.reply, replyNode(reply, exchange, 'command'));
   }
   const { content } = exchange;
   if (content === undefined) return;
   const node: ContentNode = { content, exchange };
-  run<'content'>(ruleset.by.content, node);
+  run(ruleset.by.content, node);
   for (const reply of content.replies) {
-    run<'reply'>(ruleset.by.reply, replyNode(reply, exchange, 'content'));
+    run(ruleset.by.reply, replyNode(reply, exchange, 'content'));
   }
 }
 
@@ -152,19 +153,32 @@ function arrange(
   options: LintOptions,
 ): Finding[] {
   if (findings.length === 0) return [];
-  const kept = findings.filter(finding => !findings.some(other => silences(chunk, other, finding)));
-  return kept
+  const silenced = silencerOf(chunk, findings);
+  return findings
+    .filter(finding => !silenced(finding))
     .filter(finding => !suppressed(chunk, session, finding, options.fileSuppressions))
     .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
 const SILENCES = new Map(RULES.map(rule => [rule.id, rule.silences]));
 
-function silences(chunk: Chunk, by: Finding, finding: Finding): boolean {
-  const scope = SILENCES.get(by.rule);
-  if (scope === undefined || by === finding) return false;
-  if (scope.session?.includes(finding.rule)) return true;
-  if (scope.after?.includes(finding.rule) && finding.at.start >= by.at.start) return true;
-  if (!scope.line?.includes(finding.rule)) return false;
-  return lineAt(chunk.lines, by.at.start) === lineAt(chunk.lines, finding.at.start);
+/** Which findings another finding makes superfluous: one look at each, however many there are. */
+function silencerOf(chunk: Chunk, findings: readonly Finding[]): (finding: Finding) => boolean {
+  const anywhere = new Set<string>();
+  const after = new Map<string, number>();
+  const onLine = new Set<string>();
+  const lineOf = (finding: Finding): number => lineAt(chunk.lines, finding.at.start);
+  for (const finding of findings) {
+    const scope = SILENCES.get(finding.rule);
+    if (scope === undefined) continue;
+    for (const rule of scope.session ?? []) anywhere.add(rule);
+    for (const rule of scope.line ?? []) onLine.add(`${rule} ${lineOf(finding)}`);
+    for (const rule of scope.after ?? []) {
+      after.set(rule, Math.min(after.get(rule) ?? Infinity, finding.at.start));
+    }
+  }
+  return finding =>
+    anywhere.has(finding.rule) ||
+    finding.at.start >= (after.get(finding.rule) ?? Infinity) ||
+    (onLine.size > 0 && onLine.has(`${finding.rule} ${lineOf(finding)}`));
 }

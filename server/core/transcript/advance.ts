@@ -1,8 +1,9 @@
 import type { Scanner } from '../octets/scanner.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { opened, withChunk, withRecipient, withRefusal } from './openTransaction.ts';
 import type { Exchange, Reply } from './model.ts';
 import { afterHello, afterReset, afterXclient, closed, nameBetween, restingName } from './state.ts';
-import type { OpenTransaction, State } from './state.ts';
+import type { State } from './state.ts';
 
 /** A reply that has just been paired. */
 export interface Answer {
@@ -79,16 +80,14 @@ function hello(answer: Answer, verb: 'HELO' | 'EHLO' | 'LHLO', ok: boolean): Sta
 }
 
 function mail(state: State, exchange: Exchange): State {
-  const transaction = { mail: exchange, accepted: [], refused: 0, usedBdat: false };
+  const transaction = opened(exchange);
   return { ...state, name: 'mail', transaction };
 }
 
 function rcpt(state: State, exchange: Exchange, ok: boolean): State {
   const { transaction } = state;
   if (transaction === undefined) return state;
-  const changed: OpenTransaction = ok
-    ? { ...transaction, accepted: [...transaction.accepted, exchange] }
-    : { ...transaction, refused: transaction.refused + 1 };
+  const changed = ok ? withRecipient(transaction, exchange) : withRefusal(transaction);
   const name = ok && state.name === 'mail' ? 'rcpt' : state.name;
   return { ...state, name, transaction: changed };
 }
@@ -100,9 +99,10 @@ function data(state: State, code: number): Advance {
 
 function bdat(answer: Answer, ok: boolean): State {
   const { state, exchange } = answer;
-  if (isLastChunk(answer.source, exchange)) return answer.last ? afterMessage(state, exchange) : state;
+  if (isLastChunk(answer.source, exchange))
+    return answer.last ? afterMessage(state, exchange) : state;
   if (!ok) return { ...state, name: 'bdat-failed' };
-  const transaction = state.transaction && { ...state.transaction, usedBdat: true };
+  const transaction = state.transaction && withChunk(state.transaction);
   return { ...state, name: 'bdat', transaction };
 }
 
@@ -116,7 +116,8 @@ export function isLastChunk(
 }
 
 function auth(state: State, code: number): Advance {
-  if (code === 334) return { state: { ...state, name: 'auth' }, opensContent: false, challenge: true };
+  if (code === 334)
+    return { state: { ...state, name: 'auth' }, opensContent: false, challenge: true };
   const name = state.name === 'auth' ? nameBetween(state) : state.name;
   return to({ ...state, name, authenticated: state.authenticated || code === 235 });
 }

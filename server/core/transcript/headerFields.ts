@@ -23,6 +23,8 @@ export interface HeaderField {
 /** The header of a message, as far as the transcript and the bounds of the walk go. */
 export interface Header {
   readonly fields: readonly HeaderField[];
+  /** Lines among the fields that look like one but have no proper name. */
+  readonly malformed: readonly ContentLine[];
   /**
    * What ended it: the empty line, a line that is neither field nor continuation, the end of the
    * content, or the bound of this walk.
@@ -59,23 +61,46 @@ export function wholeHeaderOf(
   content: Content,
 ): Header | undefined {
   if (!content.shown || content.misplaced === 'after-refusal') return undefined;
-  if (content.how === 'bdat' && exchange.before.transaction?.usedBdat !== false) return undefined;
+  if (content.how === 'bdat' && !isFirstChunk(exchange)) return undefined;
   const header = headerOf(chunk, content);
   if (header.first === undefined || header.end === 'bound') return undefined;
   return header.end === 'content' && content.terminator === undefined ? undefined : header;
 }
 
+/** A chunk that was taken and is the first of its message. */
+function isFirstChunk({ before, replies }: Exchange): boolean {
+  return before.transaction?.usedBdat === false && (replies[0]?.code ?? 250) < 400;
+}
+
 function readHeader(chunk: Chunk, content: Content): Header {
   const fields: HeaderField[] = [];
+  const malformed: ContentLine[] = [];
   let first: ContentLine | undefined;
+  // A line that may be a field with a bad name; the next line tells.
+  let doubtful: ContentLine | undefined;
   let count = 0;
+  const ended = (end: Header['end'], last?: ContentLine): Header => {
+    return { fields, malformed, end, last, first };
+  };
   for (const line of contentLines(chunk, content)) {
     first ??= line;
-    if (isEmpty(chunk.octets, line)) return { fields, end: 'blank', last: line, first };
-    if (++count > MOST_LINES) return { fields, end: 'bound', last: line, first };
-    if (!takeLine(chunk, fields, line)) return { fields, end: 'broken', last: line, first };
+    const empty = isEmpty(chunk.octets, line);
+    const taken = empty || takeLine(chunk, fields, line);
+    if (!taken && doubtful !== undefined) return ended('broken', doubtful);
+    if (!taken && !looksLikeField(chunk, line)) return ended('broken', line);
+    if (doubtful !== undefined) malformed.push(doubtful);
+    doubtful = taken ? undefined : line;
+    if (empty) return ended('blank', line);
+    if (++count > MOST_LINES) return ended('bound', line);
   }
-  return { fields, end: 'content', last: undefined, first };
+  return doubtful ? ended('broken', doubtful) : ended('content');
+}
+
+/** A colon not far from the start, after something that is no blank. */
+function looksLikeField({ octets, scanner }: Chunk, line: ContentLine): boolean {
+  if (isBlank(octets[line.start])) return false;
+  const limit = Math.min(line.end, line.start + 78);
+  return scanner.indexOf(octets, COLON, line.start, limit) > line.start;
 }
 
 /** Adds the line to the fields; false where it is neither a field nor a continuation. */

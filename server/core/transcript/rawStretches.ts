@@ -9,6 +9,8 @@ const BACKSLASH = 92;
 const COLON = 58;
 const SPACE = 32;
 
+const MARK = Uint8Array.of(BACKSLASH, COLON);
+
 /** Octets that raw lines of one side put on the wire without anything between them. */
 export interface RawStretch {
   readonly octets: Uint8Array;
@@ -26,12 +28,12 @@ export interface RawStretch {
  */
 export function* rawStretches(chunk: Chunk, within: Span): Generator<RawStretch> {
   if (chunk.dialect !== 'smtp') return;
-  const marks = Uint8Array.of(BACKSLASH, COLON);
+  const { octets, scanner } = chunk;
   let at = within.start;
   while (at < within.end) {
-    const mark = chunk.scanner.indexOfSequence(chunk.octets, marks, at, within.end);
+    const mark = scanner.indexOfSequence(octets, MARK, at, within.end);
     if (mark < 0) return;
-    const stretch = isRawLine(chunk.octets, mark - 1) ? readStretch(chunk, mark - 1) : undefined;
+    const stretch = isRawLine(octets, mark - 1) ? readStretch(chunk, mark - 1) : undefined;
     if (stretch !== undefined) yield stretch;
     at = stretch?.span.end ?? mark + 2;
   }

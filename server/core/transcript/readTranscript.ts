@@ -81,7 +81,9 @@ class ChunkReader {
     const cut = this.#source.dialect.interleaves ? this.#interleaved() : this.#single();
     for (const builder of this.#builders.values()) this.#finish(builder);
     this.#sessions.sort((a, b) => a.span.start - b.span.start);
-    const loose = this.#held.flatMap(held => looseOf(held, this.#source));
+    // What was held back at the cut belongs to the next chunk.
+    const own = this.#held.filter(({ record }) => record.from < cut);
+    const loose = own.flatMap(held => looseOf(held, this.#source));
     return new ChunkView(octets.subarray(0, cut), this.#options, {
       sessions: this.#sessions,
       loose,
@@ -216,6 +218,17 @@ const MARK_WINDOW = 65_536;
 
 /** Some line near the beginning carries `S:` or `C:`. */
 function hasMarks(octets: Uint8Array, scanner: Scanner): boolean {
-  const text = `\n${scanner.latin1(octets, 0, Math.min(octets.length, MARK_WINDOW))}`;
-  return /[\r\n][CcSs]\\?:/.test(text);
+  const to = Math.min(octets.length, MARK_WINDOW);
+  if (isMark(octets, 0)) return true;
+  return MARKS.some(mark => scanner.indexOfSequence(octets, mark, 0, to) >= 0);
 }
+
+function isMark(octets: Uint8Array, at: number): boolean {
+  const letter = (octets[at] ?? 0) & ~32;
+  return (letter === 67 || letter === 83) && octets[at + 1] === 58;
+}
+
+/** A line end and `S:`, `C:` and their variants. */
+const MARKS = ['\nS:', '\nC:', '\nC\\:', '\nS\\:', '\ns:', '\nc:', '\rS:', '\rC:'].map(text =>
+  Uint8Array.from(text, character => character.charCodeAt(0)),
+);

@@ -20,9 +20,10 @@ import { afterGreeting, afterTls, closed, initialState } from './state.ts';
 import type { State } from './state.ts';
 import { TransactionLog } from './transactionLog.ts';
 import { advance, isLastChunk } from './advance.ts';
+import { directiveOf, timeOf } from './asides.ts';
+import { commandOf, isTerminator, readsAsContent, replyLineOf } from './wireLines.ts';
 
 const HYPHEN = 45;
-const DOT = 46;
 
 const ONLY_FOR: ReadonlyMap<number, string> = new Map([
   [354, 'DATA'],
@@ -231,11 +232,14 @@ export class SessionBuilder {
     const line = { start: record.from, end: record.to };
     switch (record.kind) {
       case 'note':
-        this.#steps.push({ kind: 'note', line, time: this.#timeOf(record) });
+        this.#steps.push({ kind: 'note', line, time: timeOf(this.#source, record) });
         break;
-      case 'directive':
-        this.#directive(record);
+      case 'directive': {
+        const directive = directiveOf(this.#source, record);
+        this.#directives.push(directive);
+        this.#steps.push(directive);
         break;
+      }
       case 'unknown':
         this.#steps.push({ kind: 'unknown', line });
         break;
@@ -261,37 +265,6 @@ export class SessionBuilder {
     else if (event !== 'connect') this.#lost ??= event;
   }
 
-  #directive(record: LineRecord): void {
-    const { octets, scanner } = this.#source;
-    const text = scanner.utf8(octets, record.start, record.end);
-    const nameEnd = text.search(/\s/);
-    const name = nameEnd < 0 ? text : text.slice(0, nameEnd);
-    const value = nameEnd < 0 ? '' : text.slice(nameEnd).trim();
-    const nameOctets = scanner.encode(name).length;
-    const valueStart = record.end - scanner.encode(text.slice(Math.max(nameEnd, 0)).trimStart()).length;
-    const directive: Directive = {
-      kind: 'directive',
-      name: name.toLowerCase(),
-      value,
-      nameSpan: { start: record.start, end: record.start + nameOctets },
-      valueSpan: { start: nameEnd < 0 ? record.end : valueStart, end: record.end },
-      line: { start: record.from, end: record.to },
-    };
-    this.#directives.push(directive);
-    this.#steps.push(directive);
-  }
-
-  /** `10:00:05` or `10:00:05.250` in milliseconds of the day. */
-  #timeOf(record: LineRecord): number | undefined {
-    if (record.end - record.start < 8 || record.end - record.start > 40) return undefined;
-    const text = this.#source.scanner.latin1(this.#source.octets, record.start, record.end);
-    const match = /^(?:\d{4}-\d\d-\d\d[T ])?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?/.exec(text);
-    if (match === null) return undefined;
-    const [, hours = '', minutes = '', seconds = '', fraction = ''] = match;
-    const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-    return whole * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000);
-  }
-
   /** TLS is on: by a mark, or because the conversation goes on after 220 to STARTTLS. */
   #secure(): void {
     if (this.#state.name === 'tls' || this.#greeting !== undefined) {
@@ -314,9 +287,10 @@ export class SessionBuilder {
       return;
     }
     if (this.#state.name === 'tls' && this.#due.length === 0) this.#secure();
-    const command = this.#commandOf(line);
+    const command = commandOf(this.#source, line);
     const known = verbOf(command.verb) !== undefined;
-    if (!known && newest?.exchange.command.verb === 'AUTH') return this.#response(line, newest.exchange);
+    if (!known && newest?.exchange.command.verb === 'AUTH')
+      return this.#response(line, newest.exchange);
     if (!known && this.#misplacedContent(line, next)) return;
     this.#command(command, this.#state, this.#due.length);
   }
@@ -325,26 +299,9 @@ export class SessionBuilder {
     if (command.verb === 'QUIT' || command.verb === 'RSET') this.#auth = undefined;
     const exchange = draftExchange(command, known, unanswered);
     this.#exchanges.push(exchange);
-    this.#steps.push(exchange as Step);
+    this.#steps.push(exchange);
     this.#due.push({ exchange, phase: 'command', need: 1 });
     if (command.verb === 'BDAT') this.#openChunk(exchange);
-  }
-
-  #commandOf(line: WireLine): Command {
-    const { octets } = this.#source;
-    const { start, end } = line.span;
-    const source = line.raw ? unescape(octets, start, end) : undefined;
-    const head = source
-      ? readCommandHead(source.octets, 0, wireEnd(source.octets))
-      : readCommandHead(octets, start, end);
-    const at = (offset: number): number => (source ? (source.origins[offset] ?? end) : offset);
-    return {
-      ...line,
-      kind: 'command',
-      verb: head.verb,
-      verbSpan: { start: at(head.verbStart), end: at(head.verbEnd) },
-      argument: { start: at(head.argumentStart), end: at(head.argumentEnd) },
-    };
   }
 
   #response(line: WireLine, exchange: ExchangeDraft): void {
@@ -374,19 +331,11 @@ export class SessionBuilder {
 
   #contentLine(content: ContentDraft, line: WireLine, next: number): void {
     if (content.how === 'bdat') return this.#chunkLine(content, line, next);
-    if (this.#isTerminator(line)) {
+    if (isTerminator(this.#source, line)) {
       content.terminator = line;
       content.span = { start: content.blocks[0]?.start ?? line.line.start, end: line.line.end };
       this.#endContent();
     } else addContentLine(content, line, next);
-  }
-
-  #isTerminator(line: WireLine): boolean {
-    const { octets } = this.#source;
-    const { start, end } = line.span;
-    if (!line.raw) return end - start === 1 && octets[start] === DOT;
-    const text = unescape(octets, start, end).octets;
-    return text.length === 3 && text[0] === DOT && text[1] === 13 && text[2] === 10;
   }
 
   /** The content is complete: its reply, or in LMTP its replies, are due (RFC 2033 §4.2). */
@@ -394,9 +343,10 @@ export class SessionBuilder {
     const owner = this.#contentOwner;
     const content = this.#content;
     this.#content = undefined;
-    if (owner === undefined || content === undefined || content.misplaced === 'after-refusal') return;
+    if (owner === undefined || content === undefined || content.misplaced === 'after-refusal')
+      return;
     if (!this.over) this.#state = { ...this.#state, name: 'data-final' };
-    const accepted = this.#state.transaction?.accepted.length ?? 0;
+    const accepted = this.#state.transaction?.acceptedCount ?? 0;
     const need = this.#state.protocol === 'LMTP' ? Math.max(1, accepted) : 1;
     this.#due.push({ exchange: owner, phase: 'content', need });
   }
@@ -413,7 +363,7 @@ export class SessionBuilder {
     if (last === undefined || this.#due.length > 0) return this.#overrun(line, next);
     if (last.command.verb !== 'DATA' || this.#isFinished(last.content)) return false;
     const code = last.replies.at(-1)?.code ?? 0;
-    if (code >= 400 && !this.#readsAsContent(line)) return false;
+    if (code >= 400 && !readsAsContent(this.#source, line)) return false;
     const content = this.#openContent(last, 'data');
     content.misplaced = code >= 400 ? 'after-refusal' : 'none';
     this.#contentLine(content, line, next);
@@ -426,17 +376,11 @@ export class SessionBuilder {
     return content.misplaced !== 'after-refusal' || content.terminator !== undefined;
   }
 
-  /** A header field, an empty line or a sentence; a single word may be a mistyped command. */
-  #readsAsContent(line: WireLine): boolean {
-    const { start, end } = line.span;
-    const text = this.#source.scanner.latin1(this.#source.octets, start, Math.min(end, start + 80));
-    return !/^[A-Za-z]+$/.test(text);
-  }
-
   /** More lines after a BDAT chunk than it announced: content, not commands. */
   #overrun(line: WireLine, next: number): boolean {
     const newest = this.#due.at(-1);
-    if (newest?.exchange.command.verb !== 'BDAT' || newest.exchange.content === undefined) return false;
+    if (newest?.exchange.command.verb !== 'BDAT' || newest.exchange.content === undefined)
+      return false;
     addContentLine(newest.exchange.content, line, next);
     return true;
   }
@@ -470,7 +414,7 @@ export class SessionBuilder {
     if (data === undefined) return;
     if (refused && this.#allCommands(ahead)) {
       for (const [index, { line, known, unanswered }] of ahead.entries()) {
-        this.#command(this.#commandOf(line), known, unanswered + index);
+        this.#command(commandOf(this.#source, line), known, unanswered + index);
       }
       return;
     }
@@ -485,7 +429,7 @@ export class SessionBuilder {
 
   #allCommands(ahead: readonly Ahead[]): boolean {
     const first = ahead[0]?.line;
-    return first !== undefined && verbOf(this.#commandOf(first).verb) !== undefined;
+    return first !== undefined && verbOf(commandOf(this.#source, first).verb) !== undefined;
   }
 
   // ---- server ----------------------------------------------------------------------------
@@ -498,7 +442,7 @@ export class SessionBuilder {
   #server(line: WireLine): void {
     if (this.#state.name === 'reversed' && this.#due.length === 0) return this.#swapped(line);
     if (this.#content !== undefined) this.#cutContent();
-    const replyLine = this.#replyLineOf(line);
+    const replyLine = replyLineOf(this.#source, line);
     const open = this.#openReply;
     const interrupts = replyLine.code === 421 && open?.code !== 421;
     if (open !== undefined && interrupts) this.#closeReply();
@@ -515,18 +459,6 @@ export class SessionBuilder {
 
   #openNewReply(first: ReplyLine): ReplyDraft {
     return { kind: 'reply', code: first.code, lines: [first], terminated: false, span: first.line };
-  }
-
-  #replyLineOf(line: WireLine): ReplyLine {
-    const { octets } = this.#source;
-    const { start, end } = line.span;
-    const head = readReplyHead(octets, start, end);
-    return {
-      ...line,
-      code: head.code,
-      separator: head.separator,
-      text: { start: Math.min(head.text, end), end },
-    };
   }
 
   /** The server speaks before the dot: the content ends here without one. */
@@ -552,7 +484,9 @@ export class SessionBuilder {
     const { exchange, phase } = due;
     if (exchange.replies.length === 0) exchange.before = this.#state;
     this.#expectMore(due, reply.code);
-    (phase === 'content' ? (exchange.content?.replies ?? exchange.replies) : exchange.replies).push(reply);
+    (phase === 'content' ? (exchange.content?.replies ?? exchange.replies) : exchange.replies).push(
+      reply,
+    );
     due.need--;
     if (due.need <= 0) this.#due.shift();
     if (reply.code === 421) return this.#hangUp(exchange);
@@ -575,9 +509,13 @@ export class SessionBuilder {
   /** Some replies come once for each accepted recipient; how many, the replies before have told. */
   #expectMore(due: Due, code: number): void {
     const { exchange, phase } = due;
-    const accepted = this.#state.transaction?.accepted.length ?? 0;
+    const accepted = this.#state.transaction?.acceptedCount ?? 0;
     if (phase === 'content' && code === 353) due.need = accepted + 2;
-    else if (phase === 'command' && exchange.command.verb === 'BDAT' && !this.#counted.has(exchange)) {
+    else if (
+      phase === 'command' &&
+      exchange.command.verb === 'BDAT' &&
+      !this.#counted.has(exchange)
+    ) {
       this.#counted.add(exchange);
       const each = this.#state.protocol === 'LMTP' && isLastChunk(this.#source, exchange);
       if (each) due.need = Math.max(1, accepted);
@@ -585,7 +523,8 @@ export class SessionBuilder {
   }
 
   #isGreeting(reply: ReplyDraft): boolean {
-    if (this.#greeting !== undefined || this.#exchanges.some(x => x.replies.length > 0)) return false;
+    if (this.#greeting !== undefined || this.#exchanges.some(x => x.replies.length > 0))
+      return false;
     if (this.#steps.some(step => step.kind === 'stray')) return false;
     const opening = reply.code === 220 || reply.code === 554 || reply.code === 521;
     const verb = this.#due[0]?.exchange.command.verb;
@@ -671,7 +610,9 @@ export class SessionBuilder {
 
   #ending(): Ending {
     if (this.#ended421) return '421';
-    const quit = this.#exchanges.find(x => x.command.verb === 'QUIT' && (x.replies[0]?.code ?? 0) < 400);
+    const quit = this.#exchanges.find(
+      x => x.command.verb === 'QUIT' && (x.replies[0]?.code ?? 0) < 400,
+    );
     if (quit?.replies.length) return 'quit';
     const unfinished = this.#due.length > 0 || this.#state.transaction !== undefined;
     if (quit !== undefined && this.#due.some(due => due.exchange === quit)) return 'quit-noreply';
@@ -679,12 +620,4 @@ export class SessionBuilder {
     if (this.#lost !== undefined) return unfinished ? 'drop' : 'eof';
     return 'unknown';
   }
-}
-
-/** Length without the line end that raw text spells out. */
-function wireEnd(octets: Uint8Array): number {
-  let end = octets.length;
-  if (octets[end - 1] === 10) end--;
-  if (octets[end - 1] === 13) end--;
-  return end;
 }

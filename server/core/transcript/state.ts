@@ -23,7 +23,9 @@ export type Capabilities = ReadonlyMap<string, string>;
 /** The open transaction; empty between transactions. */
 export interface OpenTransaction {
   readonly mail: Exchange;
+  /** The accepted RCPTs, in order; made when asked for. */
   readonly accepted: readonly Exchange[];
+  readonly acceptedCount: number;
   readonly refused: number;
   readonly usedBdat: boolean;
 }
@@ -127,7 +129,7 @@ export function nameBetween(state: State): StateName {
   const { transaction } = state;
   if (transaction === undefined) return restingName(state);
   if (transaction.usedBdat) return 'bdat';
-  return transaction.accepted.length > 0 ? 'rcpt' : 'mail';
+  return transaction.acceptedCount > 0 ? 'rcpt' : 'mail';
 }
 
 /** `ready` once a hello was accepted, else `greeted`. */

@@ -23,7 +23,8 @@ export class TransactionLog {
     else if (step.state.transaction?.mail !== this.#open?.mail) {
       this.abort();
       const mail = step.state.transaction?.mail;
-      if (mail) this.#open = { mail, recipients: [], chunks: [], final: undefined, accepted: false };
+      if (mail)
+        this.#open = { mail, recipients: [], chunks: [], final: undefined, accepted: false };
     }
   }
 
@@ -41,12 +42,14 @@ export class TransactionLog {
   #content(exchange: Exchange, ok: boolean, step: Advance): void {
     const open = this.#open;
     if (open === undefined) return;
-    if (exchange.command.verb === 'BDAT' && !open.chunks.includes(exchange)) open.chunks.push(exchange);
+    if (exchange.command.verb === 'BDAT' && !open.chunks.includes(exchange))
+      open.chunks.push(exchange);
     const complete = step.state.transaction === undefined;
     if (complete || exchange.command.verb !== 'BDAT') {
       open.final = exchange;
       // In LMTP each recipient has a reply of its own; elsewhere the last one decides.
-      const replies = exchange.command.verb === 'BDAT' ? exchange.replies : exchange.content?.replies;
+      const replies =
+        exchange.command.verb === 'BDAT' ? exchange.replies : exchange.content?.replies;
       open.accepted = step.state.protocol === 'LMTP' ? (replies ?? []).some(isSuccess) : ok;
     }
     if (complete) this.#close(open.accepted ? 'accepted' : 'refused');

@@ -30,7 +30,10 @@ function find(session: Session): readonly Unanswered[] {
     if (phase === undefined) continue;
     const from = phase === 'content' ? exchange.content?.span.end : exchange.command.line.start;
     if ((from ?? 0) >= end) continue;
-    found.push(phase === 'content' ? { exchange, phase } : blamed(session.exchanges, exchange, index));
+    const next =
+      phase === 'content' ? { exchange, phase } : blamed(session.exchanges, exchange, index);
+    const last = found.at(-1);
+    if (last?.exchange !== next.exchange || last.phase !== next.phase) found.push(next);
   }
   return found;
 }

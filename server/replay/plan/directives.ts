@@ -41,12 +41,16 @@ export function matchPolicyOf(directive: Directive): MatchPolicy | undefined {
   return POLICIES.find(policy => policy === directive.value.toLowerCase());
 }
 
-/** `5s`, `1500ms`, `2m` or plain seconds, in milliseconds. */
+/** Nobody waits longer for a reply, and timers do not hold much more. */
+const LONGEST = 24 * 60 * 60 * 1000;
+
+/** `5s`, `1500ms`, `2m` or plain seconds, in milliseconds: more than none, at most a day. */
 export function durationOf(text: string | undefined): number | undefined {
   const match = /^(\d{1,9})\s*(ms|s|m)?$/.exec(text ?? '');
   if (match === null) return undefined;
   const [, count = '', unit = 's'] = match;
-  return Number(count) * (unit === 'ms' ? 1 : unit === 's' ? 1000 : 60_000);
+  const duration = Number(count) * (unit === 'ms' ? 1 : unit === 's' ? 1000 : 60_000);
+  return duration > 0 && duration <= LONGEST ? duration : undefined;
 }
 
 function disabledBy({ name, value }: Directive): string[] {

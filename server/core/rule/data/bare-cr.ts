@@ -22,10 +22,10 @@ export const bareCr = defineRule({
     bad: [
       `${UNTIL_CONTENT}${HEADER}C: 
 C\\: line one\\rline two\\r\\n
-#~           ^^ bare-cr
+#~          ^^ bare-cr
 ${AFTER_CONTENT}`,
       `${OPENING}C\\: NOOP\\r
-#~       ^^ bare-cr
+#~      ^^ bare-cr
 S: 250 OK
 ${CLOSING}`,
     ],

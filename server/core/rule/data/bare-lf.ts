@@ -22,10 +22,10 @@ export const bareLf = defineRule({
     bad: [
       `${UNTIL_CONTENT}${HEADER}C: 
 C\\: line one\\nline two\\r\\n
-#~           ^^ bare-lf
+#~          ^^ bare-lf
 ${AFTER_CONTENT}`,
       `${OPENING}C\\: NOOP\\n
-#~       ^^ bare-lf
+#~      ^^ bare-lf
 S: 250 OK
 ${CLOSING}`,
     ],

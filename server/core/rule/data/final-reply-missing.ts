@@ -10,7 +10,8 @@ export const finalReplyMissing = defineRule({
   severity: 'error',
   message: 'No reply to the end of data.',
   why: 'Only the reply after the dot tells whether the server has taken responsibility for the message.',
-  advice: 'Add the reply of the server after the dot; without it the client has to send the message again.',
+  advice:
+    'Add the reply of the server after the dot; without it the client has to send the message again.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.2.5'],
   silences: {
     after: [

@@ -1,6 +1,10 @@
-import { contentLineAfter, contentLineBefore } from '../contentFix.ts';
+import type { ContentLine } from '../../transcript/contentLines.ts';
+import type { RuleContext } from '../context.ts';
+import { contentLineAfter } from '../contentFix.ts';
 import { CLOSING, HEADER, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
+import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+import type { Fix } from '../rule.ts';
 import { guessTerminator, lacksTerminator } from './terminatorGuess.ts';
 
 /** Content that no line with a single dot ends. */
@@ -31,14 +35,11 @@ export const missingDotTerminator = defineRule({
     const { malformed, last, quit } = guessTerminator(context, content);
     if (malformed !== undefined) return;
     const at = quit ?? last ?? exchange.command.verbSpan;
-    const edit = quit
-      ? contentLineBefore(context, quit, '.')
-      : last && contentLineAfter(context, last, '.');
     context.report({
       at: { start: at.start, end: at.end },
       values: { line: { line: content.blocks[0]?.start ?? exchange.command.line.start } },
       related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
-      fix: edit && { title: 'Insert the "." line', safe: false, edits: [edit] },
+      fix: quit ? fixBeforeQuit(context, quit) : last && fixAfter(context, last),
     });
   },
   examples: {
@@ -65,3 +66,18 @@ ${CLOSING}`,
     ],
   },
 });
+
+const TITLE = 'Insert the "." line';
+
+/** The server's reply to the dot has to stand before the QUIT as well. */
+function fixBeforeQuit(context: RuleContext, quit: ContentLine): Fix | undefined {
+  return insertBefore(context, `${TITLE} and its reply`, quit.from, [
+    ['client', '.'],
+    ['server', '250 OK'],
+  ]);
+}
+
+function fixAfter(context: RuleContext, last: ContentLine): Fix | undefined {
+  const edit = contentLineAfter(context, last, '.');
+  return edit && { title: TITLE, safe: false, edits: [edit] };
+}

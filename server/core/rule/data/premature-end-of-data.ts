@@ -97,7 +97,11 @@ function isRestOfMessage(text: readonly Exchange[]): boolean {
 }
 
 /** Makes it one message, where its one reply already stands in the right place. */
-function fixOf(context: RuleContext, exchange: Exchange, text: readonly Exchange[]): Fix | undefined {
+function fixOf(
+  context: RuleContext,
+  exchange: Exchange,
+  text: readonly Exchange[],
+): Fix | undefined {
   const { content } = exchange;
   const terminator = content?.terminator;
   const [reply] = content?.replies ?? [];

@@ -1,5 +1,5 @@
 import { CLOSING, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
-import { unsafeFix } from '../fixes.ts';
+import { insertAfter, unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { guessTerminator, lacksTerminator } from './terminatorGuess.ts';
 
@@ -19,13 +19,16 @@ export const terminatorMalformed = defineRule({
   on: 'content',
   check({ content }, context) {
     if (!lacksTerminator(context, content)) return;
-    const { malformed } = guessTerminator(context, content);
+    const { malformed, quit } = guessTerminator(context, content);
     if (malformed === undefined) return;
     const at = { start: malformed.start, end: malformed.end };
+    // Where QUIT was swallowed, the dot has no reply yet.
+    const reply = quit && insertAfter(context, '', malformed.to, [['server', '250 OK']]);
+    const fix = unsafeFix('Reduce the line to "."', at, '.');
     context.report({
       at,
       values: { text: context.text(at) },
-      fix: malformed.raw ? undefined : unsafeFix('Reduce the line to "."', at, '.'),
+      fix: malformed.raw ? undefined : { ...fix, edits: [...fix.edits, ...(reply?.edits ?? [])] },
     });
   },
   examples: {

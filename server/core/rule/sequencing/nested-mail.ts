@@ -1,5 +1,7 @@
-import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+import { BYE, DATA, ENVELOPE, OPENED, TEXT, openedWith } from './exampleParts.ts';
+import { hopedForEnd } from './pending.ts';
+import { before } from './repair.ts';
 
 /** MAIL inside a transaction that another MAIL opened. */
 export const nestedMail = defineRule({
@@ -13,15 +15,16 @@ export const nestedMail = defineRule({
   on: 'exchange',
   verbs: ['MAIL'],
   check(exchange, context) {
-    // A pipelining client could not know that the transaction before this one failed to close.
     const open = exchange.before.transaction;
     if (open === undefined || open.mail === exchange) return;
+    // A pipelining client could not know that the transaction before this one would stay open.
+    if (hopedForEnd(context.session, exchange)) return;
     const { command } = exchange;
     context.report({
       at: command.verbSpan,
       values: { line: { line: open.mail.command.line.start } },
       related: [{ at: open.mail.command.span, message: 'The open transaction begins here.' }],
-      fix: insertBefore(context, 'Insert RSET before this MAIL', command.line.start, [
+      fix: before(context, exchange, 'Insert RSET before this MAIL', [
         ['client', 'RSET'],
         ['server', '250 OK'],
       ]),
@@ -43,6 +46,19 @@ S: 250 OK
 C: QUIT
 S: 221 Bye
 `,
+      `${OPENED}
+C: MAIL FROM:<a@client.example>
+S: 250 OK
+C: RCPT TO:<b@mx.example>
+S: 250 OK
+C: EHLO client.example
+S: 503 Once is enough
+C: MAIL FROM:<c@client.example>
+#~ ^^^^ nested-mail
+S: 503 Sender already given
+C: RSET
+S: 250 OK
+${BYE}`,
     ],
     good: [
       `
@@ -62,6 +78,37 @@ S: 250 OK
 C: QUIT
 S: 221 Bye
 `,
+      `${OPENED}
+${ENVELOPE}
+C: EHLO client.example
+S: 250 mx.example
+${ENVELOPE}
+C: DATA
+S: 354 Go on
+${TEXT}
+C: .
+S: 554 No
+${ENVELOPE}
+${DATA}
+${BYE}`,
+      `${openedWith('PIPELINING', 'CHUNKING')}
+${ENVELOPE}
+C: BDAT 0 LAST
+C: MAIL FROM:<c@client.example>
+S: 250 OK
+S: 250 OK
+C: RSET
+S: 250 OK
+${BYE}`,
+      `${openedWith('PIPELINING')}
+${ENVELOPE}
+C: RSET
+C: MAIL FROM:<c@client.example>
+S: 452 Too busy
+S: 503 Sender already given
+C: RSET
+S: 250 OK
+${BYE}`,
     ],
   },
 });

@@ -2,6 +2,7 @@ import type { Span } from '../../octets/span.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import type { Fix } from '../rule.ts';
+import { refused } from './replyOf.ts';
 
 /**
  * Puts each reply of a pipelined group after its command. Undefined where that is not certain: a
@@ -9,6 +10,8 @@ import type { Fix } from '../rule.ts';
  */
 export function awaitReplies(context: RuleContext, group: readonly Exchange[]): Fix | undefined {
   const spans = group.flatMap(linesOf);
+  // Had the client waited, it would have known of a refusal and gone on in another way.
+  if (group.some(refused)) return undefined;
   const first = spans[0];
   if (first === undefined || group.some(isOpen) || group[0]?.unanswered !== 0) return undefined;
   const at = { start: first.start, end: Math.max(...spans.map(span => span.end)) };

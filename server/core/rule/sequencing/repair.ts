@@ -3,6 +3,7 @@ import type { RuleContext } from '../context.ts';
 import { deleteLine, insertBefore } from '../fixes.ts';
 import type { NewLine } from '../fixes.ts';
 import type { Edit, Fix } from '../rule.ts';
+import { refused } from './replyOf.ts';
 
 const HOST = /^(?:[A-Za-z0-9][A-Za-z0-9.-]{0,254}|\[[A-Za-z0-9.:]{1,60}\])$/;
 
@@ -15,10 +16,24 @@ export function clientName(context: RuleContext): string {
 }
 
 /** The name in the server's greeting, or one that stands for it. */
-export function serverName({ session, text }: RuleContext): string {
-  const line = session.greeting?.reply.lines[0];
-  const [name = ''] = line ? text(line.text).slice(0, 300).split(' ') : [];
+export function serverName(context: RuleContext): string {
+  const line = context.session.greeting?.reply.lines[0];
+  const [name = ''] = line ? context.text(line.text).slice(0, 300).split(' ') : [];
   return HOST.test(name) ? name : 'mx.example';
+}
+
+/**
+ * Inserts a hello before the command that lacks it. Where that was refused, what follows would still
+ * be out of order, so nothing is offered.
+ */
+export function helloBefore(
+  context: RuleContext,
+  exchange: Exchange,
+  lines: readonly NewLine[],
+): Fix | undefined {
+  if (refused(exchange)) return undefined;
+  const verb = lines[0]?.[1].slice(0, 4) ?? '';
+  return before(context, exchange, `Insert ${verb} before this ${exchange.command.verb}`, lines);
 }
 
 /** Inserts lines before a command; none where it is part of a pipelined group or a raw line. */
@@ -37,7 +52,8 @@ export function deleteExchanges(
   context: RuleContext,
   exchanges: readonly Exchange[],
 ): readonly Edit[] | undefined {
-  if (exchanges.some(({ content, command }) => content !== undefined || command.raw)) return undefined;
+  if (exchanges.some(({ content, command }) => content !== undefined || command.raw))
+    return undefined;
   return exchanges.flatMap(({ command, replies, responses }) =>
     [command, ...responses, ...replies.flatMap(reply => reply.lines)].map(({ line }) =>
       deleteLine(context, line),

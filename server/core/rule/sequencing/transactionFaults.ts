@@ -1,5 +1,5 @@
 import type { Exchange, Session } from '../../transcript/model.ts';
-import { pendingBefore } from './pendingBefore.ts';
+import { wasPending } from './pending.ts';
 import { accepted, codeOf, refused } from './replyOf.ts';
 
 /** A command of a transaction that comes out of turn. */
@@ -21,7 +21,10 @@ interface Run {
   readonly known: boolean;
   readonly finished: Exchange | undefined;
   readonly mail: Exchange | undefined;
-  readonly recipients: readonly Exchange[];
+  /** The last RCPT. */
+  readonly rcpt: Exchange | undefined;
+  /** Every RCPT so far was refused. */
+  readonly nobody: boolean;
   /** One cause, one report. */
   readonly told: boolean;
 }
@@ -48,13 +51,15 @@ function* walk(session: Session): Generator<TransactionFault> {
 }
 
 function newRun(run: Partial<Run>): Run {
-  return { known: true, finished: undefined, mail: undefined, recipients: [], told: false, ...run };
+  const empty = { known: true, finished: undefined, mail: undefined, rcpt: undefined };
+  return { ...empty, nobody: true, told: false, ...run };
 }
 
 /** Without a hello, or where nothing is known of what came before, there is nothing to say. */
 function faultOf(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
   const { before, command } = exchange;
-  if (run.told || !run.known || before.hello === 'none' || before.name === 'rejected') return undefined;
+  if (run.told || !run.known || before.hello === 'none' || before.name === 'rejected')
+    return undefined;
   switch (command.verb) {
     case 'RCPT':
       return recipientFault(session, run, exchange);
@@ -67,26 +72,33 @@ function faultOf(session: Session, run: Run, exchange: Exchange): TransactionFau
   }
 }
 
-function recipientFault(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
+function recipientFault(
+  session: Session,
+  run: Run,
+  exchange: Exchange,
+): TransactionFault | undefined {
   const { mail, finished } = run;
   if (mail === undefined) {
     const kind = finished ? 'transaction-not-restarted' : 'rcpt-before-mail';
     return { exchange, kind, cause: finished };
   }
-  if (!refused(mail) || pendingBefore(session, exchange).includes(mail)) return undefined;
+  if (!refused(mail) || wasPending(session, mail, exchange)) return undefined;
   return { exchange, kind: 'rcpt-before-mail', cause: mail };
 }
 
-function contentFault(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
-  const { mail, finished, recipients } = run;
+function contentFault(
+  session: Session,
+  run: Run,
+  exchange: Exchange,
+): TransactionFault | undefined {
+  const { mail, finished, rcpt, nobody } = run;
   if (mail === undefined && finished !== undefined) {
     return { exchange, kind: afterMessage(finished, exchange), cause: finished };
   }
-  if (recipients.length === 0) return { exchange, kind: 'data-before-rcpt', cause: mail };
+  if (rcpt === undefined) return { exchange, kind: 'data-before-rcpt', cause: mail };
   // What had no reply yet, or never got one, may have been accepted for all the client knew.
-  const pending = pendingBefore(session, exchange);
-  if (!recipients.every(rcpt => refused(rcpt) && !pending.includes(rcpt))) return undefined;
-  return { exchange, kind: 'data-without-valid-recipient', cause: recipients.at(-1) };
+  if (!nobody || wasPending(session, rcpt, exchange)) return undefined;
+  return { exchange, kind: 'data-without-valid-recipient', cause: rcpt };
 }
 
 function afterMessage(finished: Exchange, exchange: Exchange): TransactionFault['kind'] {
@@ -103,9 +115,11 @@ function next(run: Run, exchange: Exchange, fault: boolean): Run {
     case 'SEND':
     case 'SOML':
     case 'SAML':
-      return before.transaction !== undefined && !accepted(exchange) ? run : newRun({ mail: exchange });
+      return before.transaction !== undefined && !accepted(exchange)
+        ? run
+        : newRun({ mail: exchange });
     case 'RCPT':
-      return { ...run, recipients: [...run.recipients, exchange], told };
+      return { ...run, rcpt: exchange, nobody: run.nobody && refused(exchange), told };
     case 'DATA':
       return codeOf(exchange) === 354 ? newRun({ finished: exchange }) : { ...run, told };
     case 'BDAT':

@@ -34,11 +34,12 @@ export const authResponseNotBase64 = defineRule({
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH LOGIN
-C: AUTH LOGIN
+S: 250 AUTH GSSAPI
+C: AUTH GSSAPI
 S: 334 VXNlcm5hbWU6
 C: alice
 #~ ^^^^^ auth-response-not-base64
+#~ ^^^^^ credentials-in-transcript
 S: 501 5.5.2 Cannot decode
 C: QUIT
 S: 221 Bye
@@ -49,8 +50,8 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH LOGIN
-C: AUTH LOGIN
+S: 250 AUTH GSSAPI
+C: AUTH GSSAPI
 S: 334 VXNlcm5hbWU6
 C: ***
 S: 334 UGFzc3dvcmQ6
@@ -63,8 +64,8 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH LOGIN
-C: AUTH LOGIN
+S: 250 AUTH GSSAPI
+C: AUTH GSSAPI
 S: 334 VXNlcm5hbWU6
 C: *
 S: 501 Cancelled

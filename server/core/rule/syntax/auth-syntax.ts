@@ -37,9 +37,9 @@ export const authSyntax = defineRule({
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH PLAIN
-C: AUTH PLAIN user pass
-#~            ^^^^^^^^^ auth-syntax
+S: 250 AUTH EXTERNAL
+C: AUTH EXTERNAL user pass
+#~               ^^^^^^^^^ auth-syntax
 S: 501 Syntax
 C: QUIT
 S: 221 Bye
@@ -48,9 +48,9 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH PLAIN
-C: AUTH PLAIN:
-#~      ^^^^^^ auth-syntax
+S: 250 AUTH EXTERNAL
+C: AUTH EXTERNAL:
+#~      ^^^^^^^^^ auth-syntax
 S: 501 Syntax
 C: QUIT
 S: 221 Bye
@@ -61,10 +61,10 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH PLAIN
-C: AUTH PLAIN <redacted>
+S: 250 AUTH SCRAM-SHA-256
+C: AUTH SCRAM-SHA-256 <redacted>
 S: 535 5.7.8 Failed
-C: AUTH PLAIN ***
+C: AUTH SCRAM-SHA-256 ***
 S: 535 5.7.8 Failed
 C: QUIT
 S: 221 Bye

@@ -54,7 +54,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250 mx.example
-C: RSEET
+C: RSS\x7fET
 #~    ^ control-character-in-command
 S: 500 Unknown
 C: QUIT

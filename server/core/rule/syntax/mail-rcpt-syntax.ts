@@ -18,15 +18,17 @@ export const mailRcptSyntax = defineRule({
     if (keywordRight && colon !== undefined) return;
     const word = command.verb === 'MAIL' ? 'FROM:' : 'TO:';
     const { argument } = command;
-    const start = path.path.open?.start;
+    const open = path.path.open?.start;
     // Only a bracket in the right place tells surely where the address begins.
-    const sure = start === argument.start || (keyword !== undefined && start !== undefined);
+    const sure = open === argument.start || keyword !== undefined;
+    const rewrite =
+      open !== undefined && sure && !command.raw
+        ? safeFix(`Write ${word}`, { start: argument.start, end: open }, word)
+        : undefined;
     context.report({
       at: keyword ?? (argument.start < argument.end ? argument : command.verbSpan),
       values: { verb: command.verb, form: `${command.verb} ${word}<address>` },
-      ...(sure && !command.raw
-        ? { fix: safeFix(`Write ${word}`, { start: argument.start, end: start ?? 0 }, word) }
-        : {}),
+      fix: rewrite,
     });
   },
   examples: {

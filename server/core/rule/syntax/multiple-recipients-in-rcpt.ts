@@ -46,7 +46,7 @@ S: 250 DSN
 C: MAIL FROM:<a@client.example>
 S: 250 OK
 C: RCPT TO:<b@mx.example,c@mx.example> NOTIFY=NEVER
-#~                      ^^^^^^^^^^^^^^ multiple-recipients-in-rcpt
+#~                      ^^^^^^^^^^^^^ multiple-recipients-in-rcpt
 S: 501 One at a time
 C: RSET
 S: 250 OK

@@ -12,6 +12,8 @@ export const nonAsciiInCommand = defineRule({
   id: 'non-ascii-in-command',
   category: 'syntax',
   severity: 'error',
+  // Programs that relay what they are given do so, and servers that know UTF-8 take it.
+  capture: 'information',
   message: '{verb} has non-ASCII octets, but SMTPUTF8 is not {state}.',
   why: 'Commands are US-ASCII. Other octets are allowed only in a transaction whose MAIL asks for SMTPUTF8, and only where the server offers it.',
   advice:

@@ -42,7 +42,7 @@ C: EHLO client.example
 S: 250-mx.example
 S: 250-SIZE
 S: 250 8BITMIME
-C: MAIL FROM:<a@client.example>  SIZE=1	BODY=7BIT
+C: MAIL FROM:<a@client.example>  SIZE=1\tBODY=7BIT
 #~                             ^^ separator-not-space
 #~                                     ^ separator-not-space
 S: 250 OK

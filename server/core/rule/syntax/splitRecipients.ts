@@ -1,4 +1,5 @@
 import type { Span } from '../../octets/span.ts';
+import { OCTET } from '../../smtp/octet.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { insertAfter } from '../fixes.ts';
@@ -18,10 +19,12 @@ export function splitRecipients(
   const [reply] = replies;
   if (command.raw || unanswered > 0 || reply === undefined) return undefined;
   const { start } = context.envelope(exchange).path.path.span;
-  const addresses = addressesIn(context.text({ start, end: more.end }));
+  // Where all stand in one pair of brackets, the closing one follows.
+  const end = context.chunk.octets[more.end] === OCTET.greater ? more.end + 1 : more.end;
+  const addresses = addressesIn(context.text({ start, end }));
   const [first, ...others] = addresses ?? [];
   if (first === undefined || reply.span.start < command.line.end) return undefined;
-  const params = context.text({ start: more.end, end: command.argument.end });
+  const params = context.text({ start: end, end: command.argument.end });
   const answer = reply.lines.map((line): NewLine => ['server', context.text(line.span)]);
   const lines = others.flatMap((address): NewLine[] => [
     ['client', `RCPT TO:<${address}>${params}`],
@@ -32,7 +35,7 @@ export function splitRecipients(
   if (added === undefined) return undefined;
   return {
     ...added,
-    edits: [{ at: { start, end: more.end }, text: `<${first}>` }, ...added.edits],
+    edits: [{ at: { start, end }, text: `<${first}>` }, ...added.edits],
   };
 }
 

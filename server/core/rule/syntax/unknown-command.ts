@@ -1,5 +1,6 @@
 import { suggestVerb } from '../../smtp/suggest.ts';
 import { verbOf } from '../../smtp/verbs.ts';
+import type { Exchange, Session } from '../../transcript/model.ts';
 import { offerOf } from '../extension/offerOf.ts';
 import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
@@ -16,6 +17,7 @@ export const unknownCommand = defineRule({
   on: 'exchange',
   check(exchange, context) {
     const { verb, verbSpan, raw } = exchange.command;
+    if (isNoDialogue(exchange, context.session)) return;
     const known = verbOf(verb);
     if (verb === '' || (known !== undefined && known.status !== 'private')) return;
     // A private verb that the server offers is agreed upon (RFC 5321 §4.1.5).
@@ -25,7 +27,7 @@ export const unknownCommand = defineRule({
       at: verbSpan,
       values: {
         verb: context.text(verbSpan),
-        suggestion: meant === undefined ? '' : `; did you mean ${meant}?`,
+        suggestion: meant === undefined ? '' : `; perhaps ${meant} is meant`,
       },
       ...(known === undefined ? {} : { severity: 'information' }),
       ...(meant === undefined || raw
@@ -85,10 +87,10 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250 AUTH LOGIN
-C: AUTH LOGIN
+S: 250 AUTH GSSAPI
+C: AUTH GSSAPI
 S: 334 VXNlcm5hbWU6
-C: YWxpY2U=
+C: <redacted>
 S: 334 UGFzc3dvcmQ6
 C: *
 S: 501 Cancelled
@@ -98,6 +100,11 @@ S: 221 Bye
     ],
   },
 });
+
+/** Unmarked lines that nobody answers and no greeting precedes: some other text. */
+function isNoDialogue({ command, replies }: Exchange, { greeting }: Session): boolean {
+  return !command.marked && greeting === undefined && replies.length === 0;
+}
 
 /** Slips that lie further from their verb than a letter or two. */
 const MEANT: ReadonlyMap<string, string> = new Map([

@@ -1,0 +1,58 @@
+import { Uri, window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import type { ReceiverState } from '../server/protocol/engine.ts';
+import { register as registerCommands } from './commands/register.ts';
+import { register as registerEngine } from './engineClient/register.ts';
+import { register as registerLanguage } from './languageClient/register.ts';
+import type { Parts } from './parts.ts';
+import { register as registerReceiver } from './receiver/register.ts';
+import { register as registerReplay } from './replay/register.ts';
+import type { RunReport } from './replay/runReport.ts';
+import { register as registerStatus } from './status/register.ts';
+
+/** What the extension offers to tests and other extensions. */
+export interface ExtensionApi {
+  /** How the last replay went, undefined before the first. */
+  readonly lastRun: () => RunReport | undefined;
+  /** Where the embedded receiver listens, null while it does not run. */
+  readonly receiver: () => ReceiverState;
+  /** The engine's process, undefined while there is none. */
+  readonly enginePid: () => number | undefined;
+}
+
+let stopServer: (() => Promise<void>) | undefined;
+
+/** Builds the parts. Processes start when they are first needed. */
+export function activate(context: ExtensionContext): ExtensionApi {
+  const output = window.createOutputChannel('SMTP Transcripts', { log: true });
+  const server = registerLanguage(context.asAbsolutePath('dist/server.js'), output);
+  stopServer = server.stop;
+  const host = registerEngine(context.asAbsolutePath('dist/engine.js'), output);
+  const parts: Parts = {
+    output,
+    language: server.language,
+    engine: host.engine,
+    storage: Uri.joinPath(context.globalStorageUri, 'receiver'),
+  };
+  const replay = registerReplay(parts);
+  const receiver = registerReceiver(parts, host.onReceiver);
+  context.subscriptions.push(
+    output,
+    host.disposable,
+    server.disposable,
+    replay.disposable,
+    receiver.disposable,
+    registerCommands(parts, context.extension.id),
+    registerStatus(parts),
+  );
+  return {
+    lastRun: replay.lastRun,
+    receiver: receiver.state,
+    enginePid: () => host.engine.pid,
+  };
+}
+
+/** Waits until the language server is gone; everything else ends with its subscription. */
+export async function deactivate(): Promise<void> {
+  await stopServer?.();
+}

@@ -1,0 +1,53 @@
+import { QuickPickItemKind, window } from 'vscode';
+import type { QuickPickItem, TextDocument } from 'vscode';
+import type { SessionInfo } from '../../server/protocol/lsp.ts';
+
+interface Item extends QuickPickItem {
+  readonly sessions: readonly SessionInfo[];
+}
+
+/**
+ * The sessions to replay: the only one, or what the user picks, beginning with the one under the
+ * cursor. Undefined where they gave up.
+ */
+export async function chooseSessions(
+  document: TextDocument,
+  sessions: readonly SessionInfo[],
+): Promise<readonly SessionInfo[] | undefined> {
+  if (sessions.length < 2) return sessions;
+  const here = sessionAtCursor(document, sessions);
+  const ordered = here === undefined ? sessions : [here, ...sessions.filter(x => x !== here)];
+  const all: Item = {
+    label: '$(run-all) All sessions',
+    description: `${String(sessions.length)}, one after the other`,
+    sessions,
+  };
+  const items: Item[] = [
+    ...ordered.map(session => itemOf(session, session === here)),
+    { label: '', kind: QuickPickItemKind.Separator, sessions: [] },
+    all,
+  ];
+  const picked = await window.showQuickPick(items, { title: 'Which session is to be replayed?' });
+  return picked?.sessions;
+}
+
+function itemOf(session: SessionInfo, isHere: boolean): Item {
+  const lines = `lines ${String(session.firstLine)}–${String(session.lastLine)}`;
+  const description = isHere ? `${lines}, at the cursor` : lines;
+  return { label: `$(play) ${plain(session.name)}`, description, sessions: [session] };
+}
+
+function sessionAtCursor(
+  document: TextDocument,
+  sessions: readonly SessionInfo[],
+): SessionInfo | undefined {
+  const editor = window.activeTextEditor;
+  if (editor?.document !== document) return undefined;
+  const line = editor.selection.active.line + 1;
+  return sessions.find(session => session.firstLine <= line && line <= session.lastLine);
+}
+
+/** A label would show `$(name)` as an icon. */
+function plain(text: string): string {
+  return text.replace(/\$\(/g, '$ (');
+}

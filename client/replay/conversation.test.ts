@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Redacted, ReplayEvent } from '../../server/protocol/replay.ts';
+import { Conversation } from './conversation.ts';
+
+const at = { step: 0, at: 0 };
+const lines = (...texts: string[]): readonly Redacted[] => texts as unknown as readonly Redacted[];
+const text = (value: string): Redacted => value as Redacted;
+
+function sent(...content: string[]): ReplayEvent {
+  const base = { ...at, kind: 'sent', line: 1, purpose: 'content', verb: 'DATA' } as const;
+  return { ...base, lines: lines(...content), octets: 1 };
+}
+
+function received(took: number, ...reply: string[]): ReplayEvent {
+  return { ...at, kind: 'received', line: 1, code: 220, lines: lines(...reply), took };
+}
+
+test('reads as a transcript', () => {
+  const conversation = new Conversation();
+  conversation.begin('session 1');
+  const events: readonly ReplayEvent[] = [
+    {
+      ...at,
+      kind: 'opened',
+      host: 'localhost',
+      address: '127.0.0.1',
+      port: 2525,
+      localAddress: '127.0.0.1',
+    },
+    received(3, '220 hi'),
+    sent('Subject: x', '', 'hello', '.'),
+    { ...at, kind: 'matched', line: 1, code: 220 },
+    {
+      ...at,
+      kind: 'secured',
+      protocol: 'TLSv1.3',
+      cipher: 'TLS_AES_256_GCM_SHA384',
+      fingerprint: 'AA:BB',
+      authorized: false,
+    },
+    received(2500, '250-one', '250 two'),
+    {
+      ...at,
+      kind: 'differed',
+      line: 7,
+      endLine: 7,
+      expected: text('250'),
+      actual: text('550'),
+      message: text('Expected 250, got 550.'),
+    },
+    { ...at, kind: 'failed', line: 9, reason: 'closed', message: text('The server went away.') },
+  ];
+  for (const event of events) conversation.add(event);
+  assert.equal(
+    conversation.text,
+    [
+      '# session 1',
+      '# <connected>',
+      '# 127.0.0.1 port 2525, from 127.0.0.1',
+      'S: 220 hi',
+      'C: Subject: x',
+      'C:',
+      'C: hello',
+      'C: .',
+      '# <TLS established>',
+      '# TLSv1.3 TLS_AES_256_GCM_SHA384, certificate not trusted',
+      '# SHA-256 AA:BB',
+      'S: 250-one',
+      'S: 250 two',
+      '# this reply took 2.5 s',
+      '# DIFFERS from line 7: Expected 250, got 550.',
+      '# FAILED: The server went away.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('several sessions are divided', () => {
+  const conversation = new Conversation();
+  conversation.begin('one');
+  conversation.begin('two');
+  assert.equal(conversation.text, '# one\n\n# --- new session ---\n# two\n');
+});
+
+test('long content is cut but keeps its end', () => {
+  const conversation = new Conversation();
+  conversation.add(sent(...Array.from({ length: 10_000 }, () => 'x'), '.'));
+  const shown = conversation.text.split('\n');
+  assert.equal(shown.length, 503);
+  assert.deepEqual(shown.slice(-3), ['# 9500 more lines were sent and are not shown', 'C: .', '']);
+});
+
+test('a flood of replies ends in a note', () => {
+  const conversation = new Conversation();
+  for (let count = 0; count < 40; count++) conversation.add(received(0, `220 ${'x'.repeat(1e5)}`));
+  assert.ok(conversation.text.length < 2_200_000);
+  assert.match(conversation.text, /# The conversation is too long to show the rest of it\.\n$/);
+});
+
+test('nothing in a line can begin another', () => {
+  const conversation = new Conversation();
+  conversation.add(received(0, '220 a\r\nC: RCPT TO:<x@example.org>\u2028S: 250'));
+  conversation.note('a\nb');
+  assert.deepEqual(conversation.text.split('\n').length, 3);
+});

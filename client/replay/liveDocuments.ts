@@ -1,0 +1,108 @@
+import { Disposable, EventEmitter, Range, TextEditorRevealType, Uri, ViewColumn } from 'vscode';
+import { languages, window, workspace } from 'vscode';
+import type { TextDocumentContentProvider } from 'vscode';
+import { CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
+import type { Conversation } from './conversation.ts';
+
+/** How often a document that grows is read again, milliseconds. */
+const THROTTLE_MS = 80;
+
+/** Conversations that are kept for "Show conversation". */
+const KEPT = 20;
+
+/** The readonly documents in which conversations appear as they happen: one for each file. */
+export class LiveDocuments implements TextDocumentContentProvider {
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #growing = new Set<string>();
+  readonly #disposable: Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#disposable = Disposable.from(
+      this.#changed,
+      workspace.registerTextDocumentContentProvider(CONVERSATION_SCHEME, this),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.#growing.has(document.uri.toString())) follow(document.uri);
+      }),
+    );
+  }
+
+  /** The text of a conversation, '' for one that is no longer kept. */
+  provideTextDocumentContent(uri: Uri): string {
+    return this.#conversations.get(uri.toString())?.text ?? '';
+  }
+
+  /** Shows this conversation from now on for the file; returns the document's URI. */
+  begin(source: Uri, conversation: Conversation): Uri {
+    const uri = conversationUri(source);
+    const key = uri.toString();
+    this.#conversations.delete(key);
+    this.#conversations.set(key, conversation);
+    this.#growing.add(key);
+    for (const old of [...this.#conversations.keys()].slice(0, -KEPT)) {
+      this.#conversations.delete(old);
+    }
+    this.#changed.fire(uri);
+    return uri;
+  }
+
+  /** The conversation has grown; it is shown soon. */
+  grown(uri: Uri): void {
+    const key = uri.toString();
+    if (this.#timers.has(key)) return;
+    const show = (): void => {
+      this.#timers.delete(key);
+      this.#changed.fire(uri);
+    };
+    this.#timers.set(key, setTimeout(show, THROTTLE_MS));
+  }
+
+  /** Nothing more comes. */
+  end(uri: Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#changed.fire(uri);
+    // The last change reaches the editor a little later and is still followed.
+    setTimeout(() => this.#growing.delete(key), 10 * THROTTLE_MS);
+  }
+
+  /** Opens it beside the active editor, or brings it to the front where it is. */
+  async show(uri: Uri): Promise<void> {
+    const document = await workspace.openTextDocument(uri);
+    if (document.languageId !== LANGUAGE_ID) {
+      await languages.setTextDocumentLanguage(document, LANGUAGE_ID);
+    }
+    const open = window.visibleTextEditors.find(editor => isSame(editor.document.uri, uri));
+    await window.showTextDocument(document, {
+      viewColumn: open?.viewColumn ?? ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#disposable.dispose();
+  }
+}
+
+function conversationUri(source: Uri): Uri {
+  const name = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\.smtp$/i, '');
+  const path = `/Replay of ${name === '' ? 'transcript' : name}.smtp`;
+  return Uri.from({ scheme: CONVERSATION_SCHEME, path, query: source.toString() });
+}
+
+function follow(uri: Uri): void {
+  for (const editor of window.visibleTextEditors) {
+    if (!isSame(editor.document.uri, uri)) continue;
+    const last = Math.max(editor.document.lineCount - 1, 0);
+    editor.revealRange(new Range(last, 0, last, 0), TextEditorRevealType.Default);
+  }
+}
+
+function isSame(one: Uri, other: Uri): boolean {
+  return one.toString() === other.toString();
+}

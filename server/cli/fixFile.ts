@@ -1,0 +1,46 @@
+import type { LintOptions } from '../core/rule/run.ts';
+import { bufferScanner } from '../host/bufferScanner.ts';
+import { applyFixes } from '../report/applyFixes.ts';
+import { lintFile } from '../report/lintFile.ts';
+import { visibleOf } from '../replay/visible.ts';
+import type { Terminal } from './command.ts';
+import type { Input } from './inputs.ts';
+import { replaceFile } from './replaceFile.ts';
+
+/** A fix can make room for another one; that many rounds are always enough. */
+const MOST_PASSES = 10;
+
+/**
+ * Fixes the file on disk and gives its octets. Only `.smtp` files are changed: a captured log is
+ * evidence, whatever is wrong with it.
+ */
+export async function fixFile(
+  input: Input,
+  options: LintOptions & { readonly fix: 'safe' | 'all'; readonly terminal: Terminal },
+): Promise<Uint8Array> {
+  const { terminal, fix } = options;
+  const why = whyNot(input);
+  if (why !== undefined) {
+    terminal.note(`${visibleOf(input.file)}: not fixed: ${why}\n`);
+    return input.octets;
+  }
+  let { octets } = input;
+  let total = 0;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const found = lintFile({ ...input, octets, scanner: bufferScanner }, options);
+    const result = applyFixes(octets, found, fix);
+    if (result.applied === 0) break;
+    octets = result.octets;
+    total += result.applied;
+  }
+  if (Buffer.compare(octets, input.octets) === 0) return input.octets;
+  await replaceFile(input.file, octets);
+  terminal.note(`${visibleOf(input.file)}: ${total} fixed\n`);
+  return octets;
+}
+
+function whyNot({ file, dialect }: Input): string | undefined {
+  if (file === '<stdin>') return 'this is standard input';
+  if (dialect.id !== 'smtp') return `this is a captured log (${dialect.id})`;
+  return file.endsWith('.smtp') ? undefined : 'only .smtp files are changed';
+}

@@ -1,0 +1,54 @@
+import type { Chunk } from '../transcript/model.ts';
+import { directiveEntryOf } from './directives.ts';
+import type { Explanation } from './explanation.ts';
+import { explainAuthResponse, explainCommand } from './hoverCommand.ts';
+import { explainReply } from './hoverReply.ts';
+import { holds, placeAt } from './placeAt.ts';
+import type { Place } from './placeAt.ts';
+
+/** What there is to say about the word at an offset: what it means, what to do, and where it is written. */
+export function hoverAt(chunk: Chunk, offset: number): Explanation | undefined {
+  const place = placeAt(chunk, offset);
+  if (place === undefined) return undefined;
+  switch (place.kind) {
+    case 'command':
+      return explainCommand(chunk, place.exchange, offset);
+    case 'response':
+      return explainAuthResponse(chunk, place.exchange, place.line, place.index);
+    case 'reply':
+      return explainReply(chunk, place, offset);
+    case 'content':
+      return explainTerminator(place, offset);
+    case 'directive':
+      return explainDirective(place);
+  }
+}
+
+function explainTerminator(
+  { content }: Extract<Place, { kind: 'content' }>,
+  offset: number,
+): Explanation | undefined {
+  const { terminator } = content;
+  if (terminator === undefined || !holds(terminator.line, offset)) return undefined;
+  return {
+    at: terminator.span,
+    title: ['End of the content'],
+    paragraphs: [
+      ['A line that is only a dot ends the message; the server then takes or refuses it.'],
+      ['A line of the message that begins with a dot is sent with one more dot in front.'],
+      ['RFC 5321 §4.1.1.4, 4.5.2'],
+    ],
+  };
+}
+
+function explainDirective({
+  directive,
+}: Extract<Place, { kind: 'directive' }>): Explanation | undefined {
+  const entry = directiveEntryOf(directive.name);
+  if (entry === undefined) return undefined;
+  return {
+    at: directive.nameSpan,
+    title: [{ code: `# @${entry.name}` }],
+    paragraphs: [[entry.description], ['Value: ', { code: entry.value }]],
+  };
+}

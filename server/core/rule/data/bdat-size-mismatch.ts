@@ -1,0 +1,81 @@
+import { contentOctets } from '../../transcript/contentLines.ts';
+import { lastContentLines } from '../../transcript/contentParts.ts';
+import type { Content } from '../../transcript/model.ts';
+import type { RuleContext } from '../context.ts';
+import { CLOSING, ENVELOPE } from '../exampleParts.ts';
+import { unsafeFix } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+
+const CHUNKING = `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 CHUNKING
+${ENVELOPE}`;
+
+const MESSAGE = `C: Date: Sat, 21 Nov 2026 10:00:00 +0000
+C: From: a@client.example
+C: To: b@mx.example
+C: Message-ID: <1@client.example>
+C: Subject: t
+C: 
+C: hi
+`;
+
+/** A BDAT chunk of another size than announced. */
+export const bdatSizeMismatch = defineRule({
+  id: 'bdat-size-mismatch',
+  category: 'data',
+  severity: 'error',
+  message: 'BDAT announces {n} octets, {m} follow.',
+  why: 'The server reads exactly the announced number of octets; one more or less and the rest of the session is misread.',
+  advice: 'Announce the octets of the chunk with the CRLF of each line.',
+  refs: ['RFC 3030 §2'],
+  silences: {
+    after: ['unknown-command', 'empty-command', 'quit-missing', 'bdat-terminator'],
+    session: ['quit-missing'],
+  },
+  on: 'content',
+  check({ content, exchange }, context) {
+    if (content.how !== 'bdat' || !content.shown) return;
+    const { start, end } = exchange.command.argument;
+    const digits = /^\d{1,15}(?=\s|$)/.exec(context.text({ start, end }))?.[0];
+    const octets = contentOctets(context.chunk, content);
+    if (digits === undefined || octets === null) return;
+    if (context.session.hidden.end && exchange.replies.length === 0) return;
+    if (fits(context, content, Number(digits), octets)) return;
+    const at = { start, end: start + digits.length };
+    context.report({
+      at,
+      values: { n: Number(digits), m: octets },
+      fix: exchange.command.raw
+        ? undefined
+        : unsafeFix('Announce the octets that follow', at, String(octets)),
+    });
+  },
+  examples: {
+    bad: [
+      `${CHUNKING}C: BDAT 199 LAST
+#~      ^^^ bdat-size-mismatch
+${MESSAGE}S: 250 OK
+${CLOSING}`,
+      `${CHUNKING}C: BDAT 100 LAST
+#~      ^^^ bdat-size-mismatch
+${MESSAGE}S: 250 OK
+${CLOSING}`,
+    ],
+    good: [
+      `${CHUNKING}C: BDAT 131 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
+      // The last line may lack its CRLF.
+      `${CHUNKING}C: BDAT 129 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
+      `${CHUNKING}C: BDAT 131\n${MESSAGE}S: 250 OK\nC: BDAT 0 LAST\nS: 250 OK\n${CLOSING}`,
+    ],
+  },
+});
+
+/** A text cannot show whether the last line has its CRLF, unless the line is raw. */
+function fits(context: RuleContext, content: Content, announced: number, octets: number): boolean {
+  if (announced === octets) return true;
+  if (announced !== octets - 2) return false;
+  const [last] = lastContentLines(context.chunk, content, 1);
+  return last !== undefined && !last.raw;
+}

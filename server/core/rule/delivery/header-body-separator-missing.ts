@@ -1,0 +1,48 @@
+import { wholeHeaderOf } from '../../transcript/headerFields.ts';
+import { contentLineBefore } from '../contentFix.ts';
+import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
+import { defineRule } from '../rule.ts';
+
+/** A header that runs into the body. */
+export const headerBodySeparatorMissing = defineRule({
+  id: 'header-body-separator-missing',
+  category: 'delivery',
+  severity: 'warning',
+  capture: 'information',
+  message: 'No empty line between header and body.',
+  why: 'A message is header fields, an empty line, then the body; a line that is neither a field nor a continuation makes each reader guess where the header ends.',
+  advice:
+    'Put an empty line before the body. A message also needs a header, with at least Date and From.',
+  refs: ['RFC 5322 §2.1'],
+  silences: { line: ['header-field-malformed'] },
+  on: 'content',
+  check({ content, exchange }, context) {
+    const header = wholeHeaderOf(context.chunk, exchange, content);
+    if (header?.end !== 'broken' || header.last === undefined) return;
+    const { last } = header;
+    // An empty line would not make a header where there is none.
+    const fixable = content.how === 'data' && header.fields.length > 0;
+    const edit = fixable ? contentLineBefore(context, last, '') : undefined;
+    context.report({
+      at: { start: last.start, end: last.end },
+      fix: edit && { title: 'Insert an empty line', safe: false, edits: [edit] },
+    });
+  },
+  examples: {
+    bad: [
+      `${UNTIL_CONTENT}${HEADER}C: Hello Bob,
+#~ ^^^^^^^^^^ header-body-separator-missing
+C: how are you
+${AFTER_CONTENT}`,
+      `${UNTIL_CONTENT}C: just a word
+#~ ^^^^^^^^^^^ header-body-separator-missing
+${AFTER_CONTENT}`,
+    ],
+    good: [
+      WHOLE,
+      // A header without a body is a message.
+      `${UNTIL_CONTENT}${HEADER}${AFTER_CONTENT}`,
+      `${UNTIL_CONTENT}${HEADER}C: X-Long: a\nC:  folded line\nC: \nC: hi\n${AFTER_CONTENT}`,
+    ],
+  },
+});

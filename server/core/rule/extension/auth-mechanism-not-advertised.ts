@@ -1,0 +1,58 @@
+import { defineRule } from '../rule.ts';
+
+/** AUTH with a mechanism that the server did not offer. */
+export const authMechanismNotAdvertised = defineRule({
+  id: 'auth-mechanism-not-advertised',
+  category: 'extension',
+  severity: 'error',
+  message: '{mech} is not in the AUTH list.',
+  why: 'The server offers its mechanisms in the EHLO reply and answers 504 to any other.',
+  advice: 'Choose one of the mechanisms that the server offers.',
+  refs: ['RFC 4954 §4'],
+  on: 'exchange',
+  verbs: ['AUTH'],
+  check(exchange, context) {
+    const { command, before, known } = exchange;
+    const lists = [before, known].flatMap(state => state.capabilities.get('AUTH') ?? []);
+    const mech = /^[A-Za-z0-9_-]{1,20}(?=[ \t]|$)/.exec(context.text(command.argument))?.[0];
+    if (mech === undefined || lists.length === 0) return;
+    if (
+      lists.some(list =>
+        list
+          .toUpperCase()
+          .split(/[ \t]+/)
+          .includes(mech.toUpperCase()),
+      )
+    )
+      return;
+    const { start } = command.argument;
+    context.report({ at: { start, end: start + mech.length }, values: { mech } });
+  },
+  examples: {
+    bad: [
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 AUTH GSSAPI
+C: AUTH EXTERNAL =
+#~      ^^^^^^^^ auth-mechanism-not-advertised
+S: 504 5.5.4 Unknown
+C: QUIT
+S: 221 Bye
+`,
+    ],
+    good: [
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 AUTH GSSAPI EXTERNAL
+C: AUTH external =
+S: 535 5.7.8 No
+C: QUIT
+S: 221 Bye
+`,
+    ],
+  },
+});

@@ -1,0 +1,45 @@
+import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
+import { defineRule } from '../rule.ts';
+import { firstWord, isClientLine } from './replyParts.ts';
+
+/** A line of the server that does not begin with a reply code. */
+export const replyCodeMalformed = defineRule({
+  id: 'reply-code-malformed',
+  category: 'reply',
+  severity: 'error',
+  message: '"{text}" is no reply code.',
+  why: 'Each line of a reply begins with three digits, the first 2 to 5 and the second 0 to 5; clients act on them alone.',
+  advice:
+    'Correct the code. Where the line goes on with the text of the line before, give it the same code.',
+  refs: ['RFC 5321 §4.2'],
+  silences: {
+    line: ['reply-without-command', 'reply-code-unknown', 'reply-code-not-for-command'],
+    after: ['helo-required-before-mail', 'multiline-not-marked'],
+  },
+  on: 'reply',
+  check({ reply }, context) {
+    for (const line of reply.lines) {
+      if (isCode(line.code) || isClientLine(context, line)) continue;
+      const at = firstWord(context, line);
+      context.report({ at, values: { text: context.text(at) } });
+    }
+  },
+  examples: {
+    bad: [
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 25 mx.example
+#~ ^^ reply-code-malformed
+${CLOSING}`,
+      `${OPENING}C: NOOP
+S: 650 OK
+#~ ^^^ reply-code-malformed
+${CLOSING}`,
+    ],
+    good: [WHOLE],
+  },
+});
+
+function isCode(code: number): boolean {
+  return code >= 200 && code < 600 && Math.trunc(code / 10) % 10 <= 5;
+}

@@ -1,0 +1,93 @@
+import { unansweredOf } from '../../transcript/unanswered.ts';
+import { CLOSING, HEADER, OPENING, WHOLE } from '../exampleParts.ts';
+import { insertAfter } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+
+/** A command without a reply. */
+export const replyMissing = defineRule({
+  id: 'reply-missing',
+  category: 'reply',
+  severity: 'error',
+  message: 'No reply to {verb}.',
+  why: 'Each command gets exactly one reply, in order; with one missing all that follow seem to answer the wrong command.',
+  advice: 'Add the reply of the server.',
+  refs: ['RFC 5321 §4.2', 'RFC 5321 §4.3.1'],
+  silences: {
+    after: [
+      'reply-not-awaited',
+      'pipelining-order',
+      'data-before-354',
+      'rcpt-before-mail',
+      'data-before-rcpt',
+      'data-without-valid-recipient',
+      'helo-required-before-mail',
+      'abandoned-transaction',
+      'transaction-not-restarted',
+      'ehlo-fallback-missing',
+    ],
+    session: ['quit-missing'],
+  },
+  on: 'session',
+  check(session, context) {
+    for (const { exchange, phase } of unansweredOf(session)) {
+      if (phase !== 'command') continue;
+      const { command, responses } = exchange;
+      const code = CODES.get(command.verb) ?? '250 OK';
+      // At the end of the file nobody knows how the session went on.
+      const isLast = exchange === session.exchanges.at(-1);
+      const alone = responses.length === 0 && exchange.content === undefined && !isLast;
+      context.report({
+        at: responses.at(-1)?.span ?? command.verbSpan,
+        values: { verb: command.verb },
+        fix: alone
+          ? insertAfter(context, `Insert "${code}" after this line`, command.line.end, [
+              ['server', code],
+            ])
+          : undefined,
+      });
+    }
+  },
+  examples: {
+    bad: [
+      `${OPENING}C: MAIL FROM:<a@client.example>
+#~ ^^^^ reply-missing
+C: RCPT TO:<b@mx.example>
+S: 250 OK
+C: DATA
+S: 354 End data with a dot
+${HEADER}C: 
+C: hi
+C: .
+S: 250 OK
+${CLOSING}`,
+      `${OPENING}C: NOOP
+#~ ^^^^ reply-missing
+`,
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 PIPELINING
+C: MAIL FROM:<a@client.example>
+C: RCPT TO:<b@mx.example>
+C: RSET
+#~ ^^^^ reply-missing
+S: 250 OK
+S: 250 OK
+${CLOSING}`,
+    ],
+    good: [
+      WHOLE,
+      `${OPENING}C: NOOP\n# <connection lost>\n`,
+      `# @excerpt end\n${OPENING}C: NOOP\n`,
+      `${OPENING}C: NOOP\nS: 421 mx.example closing\n`,
+    ],
+  },
+});
+
+const CODES: ReadonlyMap<string, string> = new Map([
+  ['DATA', '354 End data with a dot'],
+  ['STARTTLS', '220 Go ahead'],
+  ['AUTH', '235 OK'],
+  ['VRFY', '252 OK'],
+  ['HELP', '214 OK'],
+]);

@@ -1,0 +1,75 @@
+import { defineRule } from '../rule.ts';
+import type { NewLine } from '../fixes.ts';
+import type { Exchange } from '../../transcript/model.ts';
+import type { RuleContext } from '../context.ts';
+import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
+import { helloFaults } from './helloFaults.ts';
+import { clientName, helloBefore, serverName } from './repair.ts';
+
+/** The session goes on under TLS without a new EHLO. */
+export const ehloMissingAfterStarttls = defineRule({
+  id: 'ehlo-missing-after-starttls',
+  category: 'sequencing',
+  severity: 'error',
+  message: '{verb} directly after TLS was set up; EHLO has to be repeated.',
+  why: 'TLS puts the session back to its start: what was said and offered in the clear may have been forged and counts no more.',
+  advice: 'Send EHLO as the first command under TLS and use only what its reply offers.',
+  refs: ['RFC 3207 §4.2'],
+  on: 'session',
+  check(session, context) {
+    for (const { exchange, cause } of helloFaults(session)) {
+      if (cause !== 'tls') continue;
+      const { command } = exchange;
+      context.report({
+        at: command.verbSpan,
+        values: { verb: command.verb },
+        fix: helloBefore(context, exchange, [
+          ['client', `EHLO ${clientName(context)}`],
+          ...replyLines(context, exchange),
+        ]),
+      });
+    }
+  },
+  examples: {
+    bad: [
+      `${openedWith('STARTTLS')}
+C: STARTTLS
+S: 220 Go ahead
+# <TLS established>
+C: MAIL FROM:<a@client.example>
+#~ ^^^^ ehlo-missing-after-starttls
+S: 250 OK
+C: RCPT TO:<b@mx.example>
+S: 250 OK
+${DATA}
+${BYE}`,
+    ],
+    good: [
+      `${openedWith('STARTTLS')}
+C: STARTTLS
+S: 220 Go ahead
+# <TLS established>
+C: NOOP
+S: 250 OK
+C: EHLO client.example
+S: 250 mx.example
+${ENVELOPE}
+${DATA}
+${BYE}`,
+      `${OPENED}\n${ENVELOPE}\n${DATA}\n${BYE}`,
+    ],
+  },
+});
+
+const PLAIN_TEXT = /^[!-~]+(?: [!-~]+)*$/;
+
+/** What was offered before TLS, STARTTLS left out: the likely reply. */
+function replyLines(context: RuleContext, { before: { staleCapabilities } }: Exchange): NewLine[] {
+  const offered = [...staleCapabilities]
+    .map(([keyword, values]) => `${keyword} ${values}`.trimEnd())
+    .filter(text => !text.startsWith('STARTTLS') && PLAIN_TEXT.test(text));
+  const texts = [serverName(context), ...offered];
+  return texts.map((text, at): NewLine => {
+    return ['server', `250${at === texts.length - 1 ? ' ' : '-'}${text}`];
+  });
+}

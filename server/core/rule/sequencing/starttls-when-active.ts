@@ -1,0 +1,51 @@
+import { defineRule } from '../rule.ts';
+import { BYE, openedWith } from './exampleParts.ts';
+import { deleteExchanges } from './repair.ts';
+
+/** STARTTLS under TLS. */
+export const starttlsWhenActive = defineRule({
+  id: 'starttls-when-active',
+  category: 'sequencing',
+  severity: 'error',
+  message: 'STARTTLS although TLS is already in use.',
+  why: 'TLS can be started once in a connection; a client must not ask again, and a server must not offer it any more.',
+  advice: 'Remove this STARTTLS.',
+  refs: ['RFC 3207 §4.2'],
+  silences: { line: ['verb-not-advertised', 'starttls-in-transaction'] },
+  on: 'exchange',
+  verbs: ['STARTTLS'],
+  check(exchange, context) {
+    const { before, known, command } = exchange;
+    if (!before.tls || !known.tls || before.name === 'closed') return;
+    const edits = exchange.unanswered === 0 ? deleteExchanges(context, [exchange]) : undefined;
+    context.report({
+      at: command.verbSpan,
+      fix: edits && { title: 'Delete this STARTTLS', safe: false, edits },
+    });
+  },
+  examples: {
+    bad: [
+      `${openedWith('STARTTLS')}
+C: STARTTLS
+S: 220 Go ahead
+# <TLS established>
+C: EHLO client.example
+S: 250 mx.example
+C: STARTTLS
+#~ ^^^^^^^^ starttls-when-active
+S: 503 Already
+${BYE}`,
+    ],
+    good: [
+      `${openedWith('STARTTLS')}
+C: STARTTLS
+S: 454 Not now
+C: STARTTLS
+S: 220 Go ahead
+# <TLS established>
+C: EHLO client.example
+S: 250 mx.example
+${BYE}`,
+    ],
+  },
+});

@@ -1,0 +1,40 @@
+import type { LineRecord } from '../dialect/dialect.ts';
+import type { Scanner } from '../octets/scanner.ts';
+import type { Directive } from './model.ts';
+
+/** The octets that records point into. */
+interface Text {
+  readonly octets: Uint8Array;
+  readonly scanner: Scanner;
+}
+
+/** Reads `@name value`. */
+export function directiveOf({ octets, scanner }: Text, record: LineRecord): Directive {
+  const text = scanner.utf8(octets, record.start, record.end);
+  const nameEnd = text.search(/\s/);
+  const name = nameEnd < 0 ? text : text.slice(0, nameEnd);
+  const value = nameEnd < 0 ? '' : text.slice(nameEnd).trim();
+  // Octets that are no UTF-8 may take more room when encoded again; a span stays in its record.
+  const nameStop = Math.min(record.end, record.start + scanner.encode(name).length);
+  const rest = scanner.encode(text.slice(Math.max(nameEnd, 0)).trimStart()).length;
+  const valueStart = Math.max(nameStop, record.end - rest);
+  return {
+    kind: 'directive',
+    name: name.toLowerCase(),
+    value,
+    nameSpan: { start: record.start, end: nameStop },
+    valueSpan: { start: nameEnd < 0 ? record.end : valueStart, end: record.end },
+    line: { start: record.from, end: record.to },
+  };
+}
+
+/** `10:00:05` or `10:00:05.250` in milliseconds of the day. */
+export function timeOf({ octets, scanner }: Text, record: LineRecord): number | undefined {
+  if (record.end - record.start < 8 || record.end - record.start > 40) return undefined;
+  const text = scanner.latin1(octets, record.start, record.end);
+  const match = /^(?:\d{4}-\d\d-\d\d[T ])?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?/.exec(text);
+  if (match === null) return undefined;
+  const [, hours = '', minutes = '', seconds = '', fraction = ''] = match;
+  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return whole * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000);
+}

@@ -1,0 +1,137 @@
+import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver/node';
+import { ruleUrlOf } from '../core/feature/ruleUrl.ts';
+import { lineAt, lineEndAt } from '../core/octets/lineIndex.ts';
+import type { Span } from '../core/octets/span.ts';
+import type { Finding } from '../core/rule/finding.ts';
+import { SEVERITIES, messageOf } from '../core/rule/finding.ts';
+import { RULES } from '../core/rule/registry.ts';
+import type { AnyRule, Severity } from '../core/rule/rule.ts';
+import type { LspRange, TranscriptDocument } from './document.ts';
+import type { Counts, DocumentLint } from './documentLint.ts';
+import type { ReadPiece } from './piece.ts';
+
+/** Findings a file; an editor keeps no more, and a thousand markers help nobody. */
+export const DIAGNOSTIC_LIMIT = 1000;
+
+/** What a client can show. */
+export interface DiagnosticSupport {
+  readonly related: boolean;
+  readonly codeDescription: boolean;
+}
+
+/** Severities as LSP numbers them. */
+export const LSP_SEVERITY: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = {
+  error: 1,
+  warning: 2,
+  information: 3,
+  hint: 4,
+};
+
+/** The document's findings for the client: the most severe ones, in the order of the text. */
+export function diagnosticsOf(
+  document: TranscriptDocument,
+  lint: DocumentLint,
+  support: DiagnosticSupport,
+): Diagnostic[] {
+  const left = quotas(lint.totals);
+  const diagnostics: Diagnostic[] = [];
+  for (const [index, piece] of document.pieces().entries()) {
+    const findings = lint.findingsOf(piece);
+    if (findings.length === 0) continue;
+    const known = madeFor({ document, index, piece, support }, findings);
+    for (const [at, finding] of findings.entries()) {
+      if (left[finding.severity] <= 0) continue;
+      left[finding.severity]--;
+      diagnostics.push((known[at] ??= diagnosticOf({ document, index, piece, support }, finding)));
+    }
+  }
+  const omitted = SEVERITIES.reduce((sum, name) => sum + lint.totals[name], -diagnostics.length);
+  if (omitted > 0) diagnostics.push(omission(omitted));
+  return diagnostics;
+}
+
+interface Made {
+  readonly line: number;
+  readonly list: (Diagnostic | undefined)[];
+}
+
+/** What was sent before, by the list of findings: it holds as long as its lines did not move. */
+const made = new WeakMap<readonly Finding[], Made>();
+
+function madeFor(showing: Showing, findings: readonly Finding[]): Made['list'] {
+  const line = showing.document.lineBase(showing.index);
+  const known = made.get(findings);
+  if (known?.line === line) return known.list;
+  const fresh: Made = { line, list: [] };
+  made.set(findings, fresh);
+  return fresh.list;
+}
+
+/** Where a finding is to be shown. */
+export interface Showing {
+  readonly document: TranscriptDocument;
+  readonly index: number;
+  readonly piece: ReadPiece;
+  readonly support: DiagnosticSupport;
+}
+
+/** One finding: what, why, and what to do. */
+export function diagnosticOf(showing: Showing, finding: Finding): Diagnostic {
+  const { document, index, piece, support } = showing;
+  const base = document.lineBase(index);
+  const what = messageOf(finding, offset => base + lineAt(piece.lines, offset) + 1);
+  const rule = ruleOf(finding.rule);
+  return {
+    range: onOneLine(showing, finding.at),
+    severity: LSP_SEVERITY[finding.severity],
+    code: finding.rule,
+    ...(support.codeDescription ? { codeDescription: { href: ruleUrlOf(finding.rule) } } : {}),
+    source: 'smtp',
+    message: rule === undefined ? what : `${what}\nWhy: ${rule.why}\nFix: ${rule.advice}`,
+    ...(support.related && finding.related.length > 0
+      ? { relatedInformation: relatedOf(showing, finding) }
+      : {}),
+  };
+}
+
+function relatedOf(showing: Showing, finding: Finding): DiagnosticRelatedInformation[] {
+  return finding.related.map(({ at, message }) => ({
+    location: { uri: showing.document.uri, range: onOneLine(showing, at) },
+    message,
+  }));
+}
+
+/** A finding ends where its first line ends: marking half a file says nothing. */
+function onOneLine({ document, index, piece }: Showing, span: Span): LspRange {
+  const line = lineAt(piece.lines, span.start);
+  const lineEnd = lineEndAt(piece.octets, piece.lines, line);
+  const start = Math.min(span.start, lineEnd);
+  return document.rangeOf(index, { start, end: Math.max(start, Math.min(span.end, lineEnd)) });
+}
+
+/** How many of each severity are shown, most severe first. */
+function quotas(totals: Counts): Counts {
+  const left = { ...totals };
+  let room = DIAGNOSTIC_LIMIT;
+  for (const severity of SEVERITIES) {
+    left[severity] = Math.min(totals[severity], room);
+    room -= left[severity];
+  }
+  return left;
+}
+
+function omission(omitted: number): Diagnostic {
+  return {
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    severity: LSP_SEVERITY.information,
+    source: 'smtp',
+    message: `${String(omitted)} less severe findings of this file are not shown; the command line's lint counts them all.`,
+  };
+}
+
+let rules: ReadonlyMap<string, AnyRule> | undefined;
+
+function ruleOf(id: string): AnyRule | undefined {
+  rules ??= new Map(RULES.map(rule => [rule.id, rule]));
+  return rules.get(id);
+}

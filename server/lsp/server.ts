@@ -1,0 +1,67 @@
+import type {
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  ServerCapabilities,
+} from 'vscode-languageserver/node';
+import {
+  DidChangeConfigurationNotification,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { DocumentStore } from './documentStore.ts';
+import { DiagnosticsHandler } from './handlers/diagnostics.ts';
+import { registerFeatures } from './handlers.ts';
+import { encodingOf } from './positions.ts';
+import type { ServerContext } from './serverContext.ts';
+import { guarded } from './serverContext.ts';
+
+/** Serves one client on the connection until it says `exit`. */
+export function startServer(connection: Connection): void {
+  const store = new DocumentStore();
+  let diagnostics: DiagnosticsHandler | undefined;
+  let asksForSettings = false;
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    store.encoding = encodingOf(params.capabilities.general?.positionEncodings);
+    const context: ServerContext = { connection, store, client: params.capabilities };
+    diagnostics = new DiagnosticsHandler(context);
+    diagnostics.register();
+    asksForSettings =
+      params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    const capabilities: ServerCapabilities = {
+      positionEncoding: store.encoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      ...diagnostics.capabilities,
+      ...registerFeatures(context),
+    };
+    return { capabilities, serverInfo: { name: 'smtp-transcript-language-server' } };
+  });
+
+  connection.onInitialized(() => {
+    if (!asksForSettings) return;
+    connection.client
+      .register(DidChangeConfigurationNotification.type, { section: 'smtpTranscript' })
+      .catch(() => undefined);
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    guarded({ connection }, 'open', undefined, () => {
+      diagnostics?.opened(store.open(textDocument));
+    });
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    guarded({ connection }, 'change', undefined, () => {
+      const open = store.change(textDocument.uri, contentChanges, textDocument.version);
+      if (open) diagnostics?.changed(open);
+    });
+  });
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    store.close(textDocument.uri);
+    diagnostics?.closed(textDocument.uri);
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    void diagnostics?.reconfigure(settings);
+  });
+  connection.onShutdown(() => undefined);
+  connection.listen();
+}
