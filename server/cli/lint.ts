@@ -119,7 +119,7 @@ function explain(rule: string): { why: string; advice: string } | undefined {
 
 function profileOf(invocation: Invocation): Profile | undefined {
   if (invocation.value('profile') === undefined) return undefined;
-  return choiceOf(invocation, 'profile', ['default', 'capture', 'strict']);
+  return choiceOf<Profile>(invocation, 'profile', ['default', 'capture', 'strict']);
 }
 
 function usualProfile({ dialect }: Input): Profile {

@@ -1,8 +1,10 @@
 import { visibleOf } from '../replay/visible.ts';
+import { receiverFeatureOf } from '../receiver/features.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { Replayer } from './replayer.ts';
 import { plannedRuns } from './plannedRuns.ts';
+import type { PlannedRun } from './plannedRuns.ts';
 import { replayTarget } from './replayTarget.ts';
 
 /** `replay`: acts each session as the client and compares every reply with the recorded one. */
@@ -45,9 +47,7 @@ export const replayCommand: Command = {
     try {
       for (const run of runs) {
         if (terminal.signal.aborted) break;
-        for (const { line, message } of run.problems.filter(problem => !problem.fatal)) {
-          terminal.note(`${visibleOf(run.file)}:${line}: ${message}\n`);
-        }
+        terminal.note(notesOf(run));
         await replayer.run(run);
       }
     } finally {
@@ -58,3 +58,15 @@ export const replayCommand: Command = {
     return replayer.exitStatus;
   },
 };
+
+/** What the run does without: a wrong directive, a reply that nothing asks for. */
+function notesOf({ file, plan, problems }: PlannedRun): string {
+  const place = visibleOf(file);
+  const unknown = plan.receiverDisable.filter(name => receiverFeatureOf(name) === undefined);
+  return [
+    ...problems
+      .filter(problem => !problem.fatal)
+      .map(({ line, message }) => `${place}:${line}: ${message}\n`),
+    ...unknown.map(name => `${place}: the embedded receiver cannot disable ${visibleOf(name)}\n`),
+  ].join('');
+}

@@ -1,7 +1,35 @@
 import type { ServerCapabilities } from 'vscode-languageserver/node';
+import { codeAction } from './handlers/codeAction.ts';
+import { completion } from './handlers/completion.ts';
+import { documentHighlight } from './handlers/documentHighlight.ts';
+import { documentSymbol } from './handlers/documentSymbol.ts';
+import type { Feature } from './handlers/feature.ts';
+import { foldingRange } from './handlers/foldingRange.ts';
+import { hover } from './handlers/hover.ts';
+import { plan } from './handlers/plan.ts';
+import { selectionRange } from './handlers/selectionRange.ts';
+import { semanticTokens } from './handlers/semanticTokens.ts';
+import { sessions } from './handlers/sessions.ts';
 import type { ServerContext } from './serverContext.ts';
 
+/** Every feature of the server, one line each. */
+const FEATURES: readonly Feature[] = [
+  hover,
+  completion,
+  documentSymbol,
+  foldingRange,
+  semanticTokens,
+  codeAction,
+  documentHighlight,
+  selectionRange,
+  sessions,
+  plan,
+];
+
 /** Registers every feature; returns what the server says it offers. */
-export function registerFeatures(_context: ServerContext): ServerCapabilities {
-  return {};
+export function registerFeatures(context: ServerContext): ServerCapabilities {
+  return FEATURES.reduce<ServerCapabilities>(
+    (all, feature) => ({ ...all, ...feature(context) }),
+    {},
+  );
 }

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver/node';
 import { DocumentStore } from './documentStore.ts';
 import { DiagnosticsHandler } from './handlers/diagnostics.ts';
+import { DialectNotifier } from './handlers/dialect.ts';
 import { registerFeatures } from './handlers.ts';
 import { encodingOf } from './positions.ts';
 import type { ServerContext } from './serverContext.ts';
@@ -19,6 +20,7 @@ import { guarded } from './serverContext.ts';
 export function startServer(connection: Connection): void {
   const store = new DocumentStore();
   let diagnostics: DiagnosticsHandler | undefined;
+  let dialects: DialectNotifier | undefined;
   let asksForSettings = false;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -26,6 +28,7 @@ export function startServer(connection: Connection): void {
     const context: ServerContext = { connection, store, client: params.capabilities };
     diagnostics = new DiagnosticsHandler(context);
     diagnostics.register();
+    dialects = new DialectNotifier(context, params.initializationOptions);
     asksForSettings =
       params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     const capabilities: ServerCapabilities = {
@@ -46,13 +49,17 @@ export function startServer(connection: Connection): void {
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     guarded({ connection }, 'open', undefined, () => {
-      diagnostics?.opened(store.open(textDocument));
+      const open = store.open(textDocument);
+      diagnostics?.opened(open);
+      dialects?.update(open);
     });
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     guarded({ connection }, 'change', undefined, () => {
       const open = store.change(textDocument.uri, contentChanges, textDocument.version);
-      if (open) diagnostics?.changed(open);
+      if (open === undefined) return;
+      diagnostics?.changed(open);
+      dialects?.update(open);
     });
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {

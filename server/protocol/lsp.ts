@@ -1,74 +1,103 @@
 /**
- * The custom requests of the language server, beside those of LSP. Types only. Lines are 1-based
- * and physical; octets travel as base64, because LSP is JSON.
+ * What the language server and its clients say to each other beyond LSP. Types only, so that a
+ * client can import it without pulling code in.
  */
-import type { MatchPolicy, PlanStep, ReplayPlan, SendStep } from './replay.ts';
 
-export interface SessionsParams {
-  readonly uri: string;
-}
+import type { ReplayPlan, SendStep } from './replay.ts';
 
-/** One session of a document. */
-export interface SessionInfo {
-  /** 0-based position in the document. */
-  readonly index: number;
-  /** The session's `@name`, else "session N". */
-  readonly name: string;
-  readonly firstLine: number;
-  readonly lastLine: number;
-  /** What `# @target` suggests, null where it does not. */
-  readonly target: string | null;
+/** Request: the sessions of an open document, in the order of the text. */
+export interface SessionsRequest {
+  readonly method: 'smtpTranscript/sessions';
+  readonly params: { readonly uri: string };
+  readonly result: SessionsResult;
 }
 
 export interface SessionsResult {
-  /** The version of the document that this describes. */
-  readonly version: number;
-  /** Id and readable name of the dialect. */
-  readonly dialect: string;
-  readonly dialectLabel: string;
-  readonly sessions: readonly SessionInfo[];
-  /** Sessions beyond what an editor can show. */
-  readonly omitted: number;
+  /** Version of the document that was read; null where it is not open. */
+  readonly version: number | null;
+  readonly dialect: DetectedDialect | null;
+  readonly sessions: readonly SessionItem[];
 }
 
-export interface PlanParams {
-  readonly uri: string;
-  /** `SessionInfo.index`. */
-  readonly session: number;
-  /** How replies are compared, and how long one is waited for, unless the session says so itself. */
-  readonly match?: MatchPolicy;
-  readonly timeoutMs?: number;
+/** How the document is read. */
+export interface DetectedDialect {
+  readonly id: string;
+  /** For a status item. */
+  readonly label: string;
+  /** 0 to 1. */
+  readonly certainty: number;
+  readonly why: string;
 }
 
-/** Something that keeps the session from being replayed as recorded. */
-export interface WireProblem {
+export interface SessionItem {
+  /** 0-based position among the document's sessions; the name of the session in a plan request. */
+  readonly index: number;
+  /** The session's `@name`, else "session N". */
+  readonly name: string;
+  /** First and last line, 0-based. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** What the log calls the connection, where sessions interleave. */
+  readonly connection: string | null;
+  readonly protocol: 'SMTP' | 'LMTP';
+  /** `quit | quit-noreply | 421 | drop | eof | unknown`. */
+  readonly ending: string;
+  readonly tls: boolean;
+  readonly authenticated: boolean;
+  readonly commands: number;
+  readonly messagesAccepted: number;
+  /** Addresses of all RCPT commands, at most 100. */
+  readonly recipients: readonly string[];
+  /** `host:port` of `# @target` as written; a suggestion, never to be used without asking. */
+  readonly target: string | null;
+}
+
+/** Request: the plan to replay one session. */
+export interface PlanRequest {
+  readonly method: 'smtpTranscript/plan';
+  readonly params: {
+    readonly uri: string;
+    readonly session: number;
+    /** The version the client means; another one is refused, since the lines may differ. */
+    readonly version?: number;
+  };
+  readonly result: PlanResult;
+}
+
+export type PlanResult =
+  | {
+      readonly version: number;
+      readonly plan: WirePlan;
+      readonly problems: readonly WirePlanProblem[];
+    }
+  | { readonly error: string };
+
+export interface WirePlanProblem {
+  /** 1-based physical line. */
   readonly line: number;
   readonly message: string;
+  /** The run would make no sense. */
   readonly fatal: boolean;
 }
 
-/** A send step whose octets are base64. */
-export type WireSendStep = Omit<SendStep, 'octets'> & { readonly octets: string };
+/** A plan as JSON: octets in base64. */
+export type WirePlan = Omit<ReplayPlan, 'steps'> & {
+  readonly steps: readonly (WireSendStep | Exclude<ReplayPlan['steps'][number], SendStep>)[];
+};
 
-export type WireStep = Exclude<PlanStep, SendStep> | WireSendStep;
+export type WireSendStep = Omit<SendStep, 'octets'> & {
+  /** The octets to write, in base64. */
+  readonly octets: string;
+};
 
-/** A plan as it travels over LSP. */
-export type WirePlan = Omit<ReplayPlan, 'steps'> & { readonly steps: readonly WireStep[] };
-
-export interface PlanResult {
-  readonly version: number;
-  /** Null where there is no such session. */
-  readonly plan: WirePlan | null;
-  readonly problems: readonly WireProblem[];
+/** Notification to the client, where it asked for it: how a document is read, after it changed. */
+export interface DialectNotification {
+  readonly method: 'smtpTranscript/dialect';
+  readonly params: { readonly uri: string; readonly dialect: DetectedDialect };
 }
 
-/** Every custom request: what it takes and what it answers. */
-export interface LspRequests {
-  /** What the document holds, for code lenses, pick lists and the status. */
-  readonly 'smtpTranscript/sessions': {
-    readonly params: SessionsParams;
-    readonly result: SessionsResult;
-  };
-  /** The plan to act one session as its client. */
-  readonly 'smtpTranscript/plan': { readonly params: PlanParams; readonly result: PlanResult };
+/** `initializationOptions` of a client that knows the above. */
+export interface InitializationOptions {
+  /** Send `smtpTranscript/dialect`. */
+  readonly dialectNotifications?: boolean;
 }

@@ -1,17 +1,24 @@
 /**
- * `node test/e2e/screens.ts [file]`: opens a transcript of `examples/` in VS Code and saves
- * pictures of it as `screens/<name>-dark.png` and `screens/<name>-light.png`.
+ * `node test/e2e/screens.ts [file]`: opens a transcript in VS Code and saves pictures of it, of its
+ * problems and of its replay as `screens/<name>-<what>-<dark|light>.png`. Without a file it takes
+ * a faulty and an ordinary session of the host tests' workspace.
  */
-import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isCi, reportSkip } from '../../tools/vscodeHost.ts';
 import { prepareServed } from '../../tools/vscodeServed.ts';
 import type { ServedVscode } from '../../tools/vscodeServed.ts';
 import { openWindow } from './window.ts';
-import type { Theme } from './window.ts';
+import type { EditorWindow, Theme } from './window.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const extension = resolve(process.env['SMTP_HOST_EXTENSION'] ?? root);
+const workspace = join(root, 'test', 'host', 'workspace');
+
+/** What is to be seen, and in which file. */
+interface Scene {
+  readonly file: string;
+  readonly what: 'file' | 'problems' | 'replay';
+}
 
 async function main(): Promise<void> {
   const setUp = isCi() || process.argv.includes('--set-up') ? 'allowed' : 'never';
@@ -23,31 +30,63 @@ async function main(): Promise<void> {
     reportSkip('screens', found.lacks);
     return;
   }
-  const file = chosenFile();
-  for (const theme of ['dark', 'light'] as const) console.log(await take(found, file, theme));
-}
-
-function chosenFile(): string {
-  const named = process.argv.slice(2).find(arg => !arg.startsWith('-'));
-  if (named !== undefined) return resolve(named);
-  const examples = join(root, 'examples');
-  const first = existsSync(examples)
-    ? readdirSync(examples).find(name => name.endsWith('.smtp'))
-    : undefined;
-  if (first === undefined) return join(root, 'test', 'host', 'workspace', 'session.smtp');
-  return join(examples, first);
-}
-
-async function take(served: ServedVscode, file: string, theme: Theme): Promise<string> {
-  const window = await openWindow({ served, extension, workspace: dirname(file), theme });
-  try {
-    await window.openFile(basename(file));
-    // A coloured word shows that the grammar is loaded.
-    await window.page.locator('.editor-instance .view-line span[class*="mtk"]').nth(3).waitFor();
-    return await window.screenshot(`${basename(file, '.smtp')}-${theme}`);
-  } finally {
-    await window.close();
+  for (const theme of ['dark', 'light'] as const) {
+    for (const path of await takeAll(found, theme)) console.log(path);
   }
+}
+
+function scenes(): readonly Scene[] {
+  const named = process.argv.slice(2).find(arg => !arg.startsWith('-'));
+  if (named === undefined) {
+    const faults = join(workspace, 'faults.smtp');
+    const session = join(workspace, 'session.smtp');
+    return [
+      { file: session, what: 'file' },
+      { file: faults, what: 'problems' },
+      { file: session, what: 'replay' },
+    ];
+  }
+  const file = resolve(named);
+  return (['file', 'problems', 'replay'] as const).map(what => ({ file, what }));
+}
+
+async function takeAll(served: ServedVscode, theme: Theme): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const { file, what } of scenes()) {
+    const window = await openWindow({ served, extension, workspace: dirname(file), theme });
+    try {
+      await openTranscript(window, file);
+      if (what === 'problems') await showProblems(window);
+      if (what === 'replay') await replay(window);
+      paths.push(await window.screenshot(`${basename(file, '.smtp')}-${what}-${theme}`));
+    } finally {
+      await window.close();
+    }
+  }
+  return paths;
+}
+
+async function openTranscript(window: EditorWindow, file: string): Promise<void> {
+  await window.openFile(basename(file));
+  // A coloured word shows that the grammar is loaded, a lens that the server has answered.
+  await window.page.locator('.editor-instance .view-line span[class*="mtk"]').nth(3).waitFor();
+  await window.page.locator('.codelens-decoration a').first().waitFor();
+}
+
+async function showProblems(window: EditorWindow): Promise<void> {
+  await window.runCommand('Problems: Focus on Problems View');
+  await window.page.locator('.markers-panel .monaco-list-row').first().waitFor();
+}
+
+async function replay(window: EditorWindow): Promise<void> {
+  const { page } = window;
+  await page.locator('.codelens-decoration a').first().click();
+  const list = page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
+  await list.filter({ hasText: 'Embedded receiver' }).click();
+  await window.waitForText('Replay of session 1');
+  await page.locator('.notification-toast', { hasText: 'Replay of' }).waitFor();
+  // The last lines of the conversation arrive a little after the verdict.
+  await window.waitForText('as recorded (total');
 }
 
 await main();

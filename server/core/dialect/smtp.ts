@@ -9,6 +9,7 @@ import { LineCursor } from './physicalLine.ts';
 const SPACE = 32;
 const TAB = 9;
 const LF = 10;
+const CR = 13;
 const DOT = 46;
 const HASH = 35;
 const BACKSLASH = 92;
@@ -42,6 +43,8 @@ class SmtpReader implements DialectReader {
   readonly #cursor: LineCursor;
   /** A line that only a dialogue has was seen: a reply or a known verb. */
   #dialogue = false;
+  /** A line with a mark was seen: without one, `S:` inside content is content. */
+  #marks = false;
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
@@ -59,6 +62,7 @@ class SmtpReader implements DialectReader {
     const start = at === 0 && startsWithBom(this.#octets) ? BOM.length : at;
     const mark = markAt(this.#octets, start, record.to);
     if (mark !== undefined) {
+      this.#marks = true;
       record.raw = mark.raw;
       setPayload(record, mark.party, mark.payload);
     } else this.#unmarked(start, context);
@@ -111,19 +115,37 @@ class SmtpReader implements DialectReader {
   }
 
   readContent(at: number): ContentBlock {
-    const mark = markAt(this.#octets, at, this.#octets.length);
+    const mark = this.#marks ? markAt(this.#octets, at, this.#octets.length) : undefined;
     if (mark?.party === 'server') return openEnd(at, markedPayload);
     return mark ? this.#markedContent(at) : this.#bareContent(at);
   }
 
   /** Content lines carry `C: `; a server line ends it where the dot is missing. */
   #markedContent(at: number): ContentBlock {
+    const found = this.#searchedContent(at);
+    // A lone CR ends a line too, and the searches know LF only.
+    const plain = this.#scanner.indexOf(this.#octets, CR, at, found.next) < 0;
+    return plain ? found : this.#walkedContent(at);
+  }
+
+  #searchedContent(at: number): ContentBlock {
     const limit = this.#serverLineFrom(at);
     for (let line = at; line >= 0 && line < limit; line = this.#nextDotCandidate(line, limit)) {
       const dot = this.#dotLineAt(line, limit);
       if (dot !== undefined) return dot;
     }
     return openEnd(limit, markedPayload);
+  }
+
+  #walkedContent(at: number): ContentBlock {
+    const { length } = this.#octets;
+    let line = at;
+    while (line < length && markAt(this.#octets, line, length)?.party !== 'server') {
+      const dot = this.#dotLineAt(line, length);
+      if (dot !== undefined) return dot;
+      line = this.#cursor.next;
+    }
+    return openEnd(line, markedPayload);
   }
 
   /** The first line after `line` whose payload may begin with a dot, -1 where there is none. */
@@ -161,7 +183,7 @@ class SmtpReader implements DialectReader {
 
   /** No marks: everything is content until the line that is a dot, or a marked server line. */
   #bareContent(at: number): ContentBlock {
-    const limit = this.#serverLineFrom(at);
+    const limit = this.#marks ? this.#serverLineFrom(at) : this.#octets.length;
     let line = at;
     while (line < limit) {
       this.#cursor.move(line);
@@ -169,16 +191,15 @@ class SmtpReader implements DialectReader {
       if (to - line === 1 && this.#octets[line] === DOT) {
         return { end: line, terminator: { from: line, to, start: line }, next, clothes: barePayload };
       }
-      if (markAt(this.#octets, line, to) !== undefined) return this.#turnMarked(at, line);
+      if (this.#marks && markAt(this.#octets, line, to)) return this.#turnMarked(line);
       line = next;
     }
     return openEnd(limit, barePayload);
   }
 
-  /** Content that began without marks goes on with them. */
-  #turnMarked(at: number, line: number): ContentBlock {
-    const rest = this.#markedContent(line);
-    return rest.next > at ? rest : openEnd(line, barePayload);
+  /** Content that began without marks goes on with them: `C: ` may be there or not. */
+  #turnMarked(line: number): ContentBlock {
+    return { ...this.#markedContent(line), clothes: mixedPayload };
   }
 }
 
@@ -226,6 +247,13 @@ function markedPayload(octets: Uint8Array, from: number, to: number): number {
   const mark = markAt(octets, from, to);
   if (mark !== undefined) return mark.party === 'client' ? mark.payload : -1;
   return from === to || octets[from] === HASH ? -1 : from;
+}
+
+/** Content where some lines have marks: what has none is content as it stands. */
+function mixedPayload(octets: Uint8Array, from: number, to: number): number {
+  const mark = markAt(octets, from, to);
+  if (mark === undefined) return from;
+  return mark.party === 'client' ? mark.payload : -1;
 }
 
 /** Without marks everything is content. */

@@ -3,8 +3,8 @@ import { VERBS } from '../smtp/verbs.ts';
 import type { Verb, VerbState } from '../smtp/verbs.ts';
 import type { State } from '../transcript/state.ts';
 import { completeParameter } from './completeParameter.ts';
-import type { Completion, Typing } from './completion.ts';
-import { lastWord } from './completion.ts';
+import type { Completion, Typing } from './typing.ts';
+import { lastWord } from './typing.ts';
 import { mechanismOf } from './mechanisms.ts';
 
 /** Verbs that every server has, or answers, without offering them. */

@@ -1,7 +1,7 @@
 import { DIALECTS } from '../dialect/registry.ts';
 import { RULES } from '../rule/registry.ts';
-import type { Completion, Typing } from './completion.ts';
-import { lastWord } from './completion.ts';
+import type { Completion, Typing } from './typing.ts';
+import { lastWord } from './typing.ts';
 import { DIRECTIVES, directiveEntryOf } from './directives.ts';
 
 /** What may stand at the cursor of a `# @…` line. */

@@ -1,8 +1,8 @@
 import { EXTENSIONS } from '../smtp/extensions.ts';
 import type { Extension } from '../smtp/extensions.ts';
 import type { Capabilities } from '../transcript/state.ts';
-import type { Completion, Typing } from './completion.ts';
-import { lastWord } from './completion.ts';
+import type { Completion, Typing } from './typing.ts';
+import { lastWord } from './typing.ts';
 
 /** Parameters and their values after the path of MAIL or RCPT, as far as the server offers them. */
 export function completeParameter(

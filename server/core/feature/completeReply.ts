@@ -4,8 +4,8 @@ import { replyCodeOf } from '../smtp/replyCodes.ts';
 import { ANY_COMMAND_REPLIES, CONNECT_REPLIES, verbOf } from '../smtp/verbs.ts';
 import type { VerbReplies } from '../smtp/verbs.ts';
 import type { Exchange } from '../transcript/model.ts';
-import type { Completion, Typing } from './completion.ts';
-import { lastWord } from './completion.ts';
+import type { Completion, Typing } from './typing.ts';
+import { lastWord } from './typing.ts';
 import type { Moment } from './momentBefore.ts';
 
 /** What may stand at the cursor of a server's line. */

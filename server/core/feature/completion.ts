@@ -1,35 +1,11 @@
-import type { Span } from '../octets/span.ts';
 import { lineAt } from '../octets/lineIndex.ts';
 import type { Chunk } from '../transcript/model.ts';
 import { completeCommand } from './completeCommand.ts';
 import { completeDirective } from './completeDirective.ts';
 import { completeReply } from './completeReply.ts';
+import type { Completion, Typing } from './typing.ts';
+import { lastWord } from './typing.ts';
 import { momentBefore } from './momentBefore.ts';
-import type { Moment } from './momentBefore.ts';
-
-/** One proposal: `insert` replaces the octets of `at`. */
-export interface Completion {
-  readonly kind: 'verb' | 'parameter' | 'value' | 'code' | 'directive' | 'rule' | 'prefix';
-  readonly label: string;
-  readonly insert: string;
-  readonly at: Span;
-  readonly detail: string;
-  /** Longer text, our own words. */
-  readonly about?: string;
-  /** Smaller comes first; equal ones by label. */
-  readonly rank: number;
-}
-
-/** The line being typed, up to the cursor. */
-export interface Typing {
-  readonly chunk: Chunk;
-  /** Where the line begins. */
-  readonly from: number;
-  readonly cursor: number;
-  /** Payload up to the cursor, one character an octet. */
-  readonly text: string;
-  readonly moment: Moment;
-}
 
 /** Nobody types a line as long as this. */
 const LONGEST_LINE = 2000;
@@ -51,11 +27,6 @@ export function completionsAt(chunk: Chunk, cursor: number): Completion[] {
   if (mark === null) return unmarked(typing);
   if (mark[1]?.toUpperCase() === 'S') return completeReply(typing);
   return moment.inContent ? [] : completeCommand(typing);
-}
-
-/** The span of the last `length` characters before the cursor. */
-export function lastWord({ cursor }: Typing, length: number): Span {
-  return { start: cursor - length, end: cursor };
 }
 
 function unmarked(typing: Typing): Completion[] {

@@ -2,6 +2,7 @@ import { lineAt } from '../octets/lineIndex.ts';
 import type { Chunk, Exchange, Session, Step } from '../transcript/model.ts';
 import { ruleContext } from './context.ts';
 import type { RuleContext } from './context.ts';
+import { SEVERITIES } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { RULES } from './registry.ts';
 import type { AnyRule, ContentNode, ReplyNode, Report, Severity, Target, Targets } from './rule.ts';
@@ -132,17 +133,24 @@ function replyNode(
 }
 
 function findingOf(rule: Active, report: Report, options: LintOptions): Finding {
-  // A case's own severity counts as long as nobody set the rule's.
-  const own = options.severities[rule.id] === undefined ? report.severity : undefined;
   return {
     rule: rule.id,
-    severity: own ?? rule.level,
+    severity: severityOf(rule, report, options),
     at: report.at,
     template: rule.message,
     values: report.values ?? {},
     related: report.related ?? [],
     fix: report.fix,
   };
+}
+
+/** A case's own severity counts unless somebody set the rule's; `capture` never makes it worse. */
+function severityOf(rule: Active, { severity }: Report, options: LintOptions): Severity {
+  if (severity === undefined || options.severities[rule.id] !== undefined) return rule.level;
+  const lenient = options.profile === 'capture' && rule.capture !== undefined;
+  return lenient && SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(rule.level)
+    ? rule.level
+    : severity;
 }
 
 /** One cause, one report; then what the file's comments switch off; then the order of the text. */

@@ -6,7 +6,9 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? 
 
 export type ReplyDraft = Draft<Reply>;
 export type ContentDraft = Draft<Content>;
-export type ExchangeDraft = Omit<Draft<Exchange>, 'content'> & { content: ContentDraft | undefined };
+export type ExchangeDraft = Omit<Draft<Exchange>, 'content'> & {
+  content: ContentDraft | undefined;
+};
 
 /** What a pending reply is due to: the command itself or the end of its content. */
 export interface Due {

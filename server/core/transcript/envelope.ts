@@ -70,7 +70,9 @@ function parseArgument(
   const first = parsePath(octets, head.after, at.end, { context: verb, smtputf8: inForce });
   const params = parseParams(octets, first.end, at.end);
   const asks = verb === 'MAIL' && params.params.some(param => param.keyword === 'SMTPUTF8');
-  const path = asks ? parsePath(octets, head.after, at.end, { context: verb, smtputf8: true }) : first;
+  const path = asks
+    ? parsePath(octets, head.after, at.end, { context: verb, smtputf8: true })
+    : first;
   return { ...head.found, path, params, smtputf8: inForce || asks };
 }
 
@@ -83,7 +85,8 @@ interface Keyword {
 function readKeyword(octets: Uint8Array, at: Span, verb: 'MAIL' | 'RCPT'): Keyword {
   const none = { keyword: undefined, keywordRight: false, colon: undefined };
   const word = ['FROM', 'TO'].find(text => beginsWith(octets, at, text));
-  if (word === undefined) return { found: { ...none, blankBeforeColon: undefined }, after: at.start };
+  if (word === undefined)
+    return { found: { ...none, blankBeforeColon: undefined }, after: at.start };
   const keyword = { start: at.start, end: at.start + word.length };
   const colonAt = skipBlanks(octets, keyword.end, at.end);
   const hasColon = colonAt < at.end && octets[colonAt] === OCTET.colon;

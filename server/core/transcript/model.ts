@@ -138,14 +138,7 @@ export interface UnknownLine {
   readonly line: Span;
 }
 
-export type Step =
-  | Greeting
-  | Exchange
-  | StrayReply
-  | SessionEvent
-  | Note
-  | Directive
-  | UnknownLine;
+export type Step = Greeting | Exchange | StrayReply | SessionEvent | Note | Directive | UnknownLine;
 
 /** What became of a transaction. */
 export type Outcome = 'accepted' | 'refused' | 'aborted' | 'unknown';

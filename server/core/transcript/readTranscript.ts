@@ -4,7 +4,7 @@ import type { LineIndex } from '../octets/lineIndex.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import type { Chunk, Directive, Note, Session, UnknownLine } from './model.ts';
 import { SessionBuilder } from './sessionBuilder.ts';
-import type { Source } from './sessionBuilder.ts';
+import type { Source } from './source.ts';
 
 /** How to read. */
 export interface ReadOptions {

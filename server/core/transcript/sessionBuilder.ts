@@ -1,43 +1,27 @@
-import type { ContentBlock, Dialect, DialectReader, LineRecord } from '../dialect/dialect.ts';
-import { unescape } from '../octets/escapes.ts';
-import type { Scanner } from '../octets/scanner.ts';
-import { readCommandHead } from '../smtp/command.ts';
-import { readReplyHead } from '../smtp/reply.ts';
+import type { ContentBlock, LineRecord } from '../dialect/dialect.ts';
 import { verbOf } from '../smtp/verbs.ts';
+import { advance, isLastChunk } from './advance.ts';
+import { directiveOf, timeOf } from './asides.ts';
+import { ContentCollector } from './contentCollector.ts';
+import type { EndedContent } from './contentCollector.ts';
 import { addContentLine, draftExchange } from './draft.ts';
 import type { ContentDraft, Due, ExchangeDraft, ReplyDraft } from './draft.ts';
-import type {
-  Command,
-  Directive,
-  Ending,
-  Greeting,
-  ReplyLine,
-  Session,
-  Step,
-  WireLine,
-} from './model.ts';
+import { DueQueue } from './dueQueue.ts';
+import type { Command, Directive, Ending, Greeting, Session, Step, WireLine } from './model.ts';
+import { opensAnother } from './opensAnother.ts';
+import { ReplyAssembler } from './replyAssembler.ts';
+import type { Source } from './source.ts';
 import { afterGreeting, afterTls, closed, initialState } from './state.ts';
 import type { State } from './state.ts';
 import { TransactionLog } from './transactionLog.ts';
-import { advance, isLastChunk } from './advance.ts';
-import { directiveOf, timeOf } from './asides.ts';
-import { commandOf, isTerminator, readsAsContent, replyLineOf } from './wireLines.ts';
+import { commandOf, readsAsContent, replyLineOf } from './wireLines.ts';
 
-const HYPHEN = 45;
-
+/** Replies that answer one verb only. */
 const ONLY_FOR: ReadonlyMap<number, string> = new Map([
   [354, 'DATA'],
   [334, 'AUTH'],
   [221, 'QUIT'],
 ]);
-
-/** The stretch being read and the tools to read it with. */
-export interface Source {
-  readonly octets: Uint8Array;
-  readonly scanner: Scanner;
-  readonly dialect: Dialect;
-  readonly reader: DialectReader;
-}
 
 /** A line sent after DATA before its reply: command or content, as the reply will tell. */
 interface Ahead {
@@ -58,16 +42,14 @@ export class SessionBuilder {
   readonly #exchanges: ExchangeDraft[] = [];
   readonly #directives: Directive[] = [];
   readonly #log = new TransactionLog();
-  readonly #due: Due[] = [];
+  readonly #due = new DueQueue();
+  readonly #replies = new ReplyAssembler();
+  readonly #content: ContentCollector;
   #state: State = initialState;
   #greeting: Greeting | undefined;
-  #openReply: ReplyDraft | undefined;
   #lastReply: ReplyDraft | undefined;
   #auth: ExchangeDraft | undefined;
-  #content: ContentDraft | undefined;
-  #contentOwner: ExchangeDraft | undefined;
   readonly #counted = new Set<ExchangeDraft>();
-  #chunkLeft = 0;
   #ahead: Ahead[] = [];
   #lost: 'close' | 'lost' | 'timeout' | undefined;
   #ended421 = false;
@@ -78,6 +60,7 @@ export class SessionBuilder {
 
   constructor(source: Source, connection: string) {
     this.#source = source;
+    this.#content = new ContentCollector(source);
     this.#connection = connection === '' ? undefined : connection;
   }
 
@@ -88,12 +71,12 @@ export class SessionBuilder {
 
   /** The next client lines are message content, to be read as a block where the dialect can. */
   get inContent(): boolean {
-    return this.#content !== undefined && this.#contentOwner?.content?.how === 'data';
+    return this.#content.inData;
   }
 
   /** The next client line answers a challenge. */
   get inAuth(): boolean {
-    return this.#auth !== undefined && this.#due.length === 0;
+    return this.#auth !== undefined && this.#due.size === 0;
   }
 
   /** The connection is gone or said goodbye. */
@@ -101,32 +84,15 @@ export class SessionBuilder {
     return this.#lost !== undefined || this.#state.name === 'closed';
   }
 
-  /**
-   * Does this line open another session? A greeting after the end does; after a gap (blank line)
-   * also one that no command waits for.
-   */
+  /** Does this line belong to another session than this one? */
   opensAnother(record: LineRecord, afterGap: boolean): boolean {
     if (!this.started) return false;
-    if (record.kind === 'connect' || record.kind === 'boundary') return true;
-    const { octets } = this.#source;
-    if (record.kind === 'client') {
-      if (!this.over || !afterGap) return false;
-      const { verb } = readCommandHead(octets, record.start, record.end);
-      return verb === 'EHLO' || verb === 'HELO' || verb === 'LHLO';
-    }
-    if (record.kind !== 'server') return false;
-    const { code } = readReplyHead(octets, record.start, record.end);
-    if (code !== 220 && code !== 554 && code !== 521 && code !== 421) return false;
-    const waiting = this.#due[0]?.exchange.command.verb;
-    const restarts = code === 220 && waiting !== 'STARTTLS' && waiting !== 'XCLIENT';
-    if (this.over) {
-      if (this.#openReply !== undefined) return false;
-      return restarts || (waiting === undefined && (code !== 421 || afterGap));
-    }
-    if (code === 220 && waiting === 'QUIT') return true;
-    if (!afterGap || this.#openReply !== undefined) return false;
-    if (code === 220) return restarts;
-    return code !== 421 && waiting === undefined && this.#content === undefined;
+    return opensAnother(this.#source.octets, record, afterGap, {
+      over: this.over,
+      waiting: this.#due.first?.exchange.command.verb,
+      inReply: this.#replies.isOpen,
+      inContent: this.#content.isOpen,
+    });
   }
 
   /** Takes any line but content that the dialect reads as a block; `next` is where it ends. */
@@ -139,7 +105,7 @@ export class SessionBuilder {
         this.#server(this.#wireLine(record, 'server'));
         break;
       case 'hidden-content':
-        this.#hideContent();
+        this.#ended(this.#content.hide());
         break;
       default:
         this.#aside(record);
@@ -149,33 +115,15 @@ export class SessionBuilder {
 
   /** Takes the content found by native search, from `at`. */
   contentBlock(at: number, block: ContentBlock): void {
-    const content = this.#content;
-    const { terminator } = block;
-    this.#touch(at, terminator?.to ?? block.end);
-    if (content === undefined) return;
-    content.clothes = block.clothes;
-    if (block.end > at) content.blocks.push({ start: at, end: block.end });
-    content.span = {
-      start: content.blocks[0]?.start ?? at,
-      end: terminator?.to ?? Math.max(at, block.end),
-    };
-    if (terminator !== undefined) {
-      content.terminator = {
-        party: 'client',
-        span: { start: terminator.start, end: terminator.start + 1 },
-        line: { start: terminator.from, end: terminator.to },
-        raw: false,
-        marked: terminator.start > terminator.from,
-      };
-      this.#endContent();
-    }
+    this.#touch(at, block.terminator?.to ?? block.end);
+    this.#ended(this.#content.block(at, block));
   }
 
   /** Closes everything that is open and gives the finished session. */
   finish(): Session {
     this.#closeReply();
     this.#flushAhead();
-    this.#content = undefined;
+    this.#content.end();
     for (const { exchange } of this.#due) {
       if (exchange.replies.length === 0) exchange.before = this.#state;
       exchange.after = this.#state;
@@ -279,20 +227,20 @@ export class SessionBuilder {
     this.#closeReply();
     this.#lastReply = undefined;
     if (this.#state.name === 'reversed') return this.#swapped(line);
-    if (this.#content !== undefined) return this.#contentLine(this.#content, line, next);
+    if (this.#content.isOpen) return this.#ended(this.#content.line(line, next));
     if (this.inAuth && this.#auth !== undefined) return this.#response(line, this.#auth);
-    const newest = this.#due.at(-1);
+    const newest = this.#due.last;
     if (newest?.phase === 'command' && newest.exchange.command.verb === 'DATA') {
-      this.#ahead.push({ line, known: this.#state, unanswered: this.#due.length });
+      this.#ahead.push({ line, known: this.#state, unanswered: this.#due.size });
       return;
     }
-    if (this.#state.name === 'tls' && this.#due.length === 0) this.#secure();
+    if (this.#state.name === 'tls' && this.#due.size === 0) this.#secure();
     const command = commandOf(this.#source, line);
     const known = verbOf(command.verb) !== undefined;
     if (!known && newest?.exchange.command.verb === 'AUTH')
       return this.#response(line, newest.exchange);
     if (!known && this.#misplacedContent(line, next)) return;
-    this.#command(command, this.#state, this.#due.length);
+    this.#command(command, this.#state, this.#due.size);
   }
 
   #command(command: Command, known: State, unanswered: number): void {
@@ -301,7 +249,7 @@ export class SessionBuilder {
     this.#exchanges.push(exchange);
     this.#steps.push(exchange);
     this.#due.push({ exchange, phase: 'command', need: 1 });
-    if (command.verb === 'BDAT') this.#openChunk(exchange);
+    if (command.verb === 'BDAT') this.#content.openChunk(exchange);
   }
 
   #response(line: WireLine, exchange: ExchangeDraft): void {
@@ -311,62 +259,25 @@ export class SessionBuilder {
 
   // ---- content ---------------------------------------------------------------------------
 
-  #openContent(owner: ExchangeDraft, how: 'data' | 'bdat'): ContentDraft {
-    const content: ContentDraft = owner.content ?? {
-      kind: 'content',
-      how,
-      blocks: [],
-      clothes: this.#source.reader.clothes,
-      span: { start: owner.command.line.end, end: owner.command.line.end },
-      terminator: undefined,
-      shown: true,
-      misplaced: 'none',
-      replies: [],
-    };
-    owner.content = content;
-    this.#content = content;
-    this.#contentOwner = owner;
-    return content;
-  }
-
-  #contentLine(content: ContentDraft, line: WireLine, next: number): void {
-    if (content.how === 'bdat') return this.#chunkLine(content, line, next);
-    if (isTerminator(this.#source, line)) {
-      content.terminator = line;
-      content.span = { start: content.blocks[0]?.start ?? line.line.start, end: line.line.end };
-      this.#endContent();
-    } else addContentLine(content, line, next);
-  }
-
   /** The content is complete: its reply, or in LMTP its replies, are due (RFC 2033 §4.2). */
-  #endContent(): void {
-    const owner = this.#contentOwner;
-    const content = this.#content;
-    this.#content = undefined;
-    if (owner === undefined || content === undefined || content.misplaced === 'after-refusal')
-      return;
+  #ended(ended: EndedContent | undefined): void {
+    if (ended?.content.how !== 'data' || ended.content.misplaced === 'after-refusal') return;
     if (!this.over) this.#state = { ...this.#state, name: 'data-final' };
     const accepted = this.#state.transaction?.acceptedCount ?? 0;
     const need = this.#state.protocol === 'LMTP' ? Math.max(1, accepted) : 1;
-    this.#due.push({ exchange: owner, phase: 'content', need });
-  }
-
-  #hideContent(): void {
-    if (this.#content === undefined) return;
-    this.#content.shown = false;
-    this.#endContent();
+    this.#due.push({ exchange: ended.owner, phase: 'content', need });
   }
 
   /** A line that is no command: content after a refused DATA, or after one answered 2yz. */
   #misplacedContent(line: WireLine, next: number): boolean {
     const last = this.#exchanges.at(-1);
-    if (last === undefined || this.#due.length > 0) return this.#overrun(line, next);
+    if (last === undefined || this.#due.size > 0) return this.#overrun(line, next);
     if (last.command.verb !== 'DATA' || this.#isFinished(last.content)) return false;
     const code = last.replies.at(-1)?.code ?? 0;
     if (code >= 400 && !readsAsContent(this.#source, line)) return false;
-    const content = this.#openContent(last, 'data');
+    const content = this.#content.open(last, 'data');
     content.misplaced = code >= 400 ? 'after-refusal' : 'none';
-    this.#contentLine(content, line, next);
+    this.#ended(this.#content.line(line, next));
     return true;
   }
 
@@ -378,30 +289,11 @@ export class SessionBuilder {
 
   /** More lines after a BDAT chunk than it announced: content, not commands. */
   #overrun(line: WireLine, next: number): boolean {
-    const newest = this.#due.at(-1);
+    const newest = this.#due.last;
     if (newest?.exchange.command.verb !== 'BDAT' || newest.exchange.content === undefined)
       return false;
     addContentLine(newest.exchange.content, line, next);
     return true;
-  }
-
-  #openChunk(exchange: ExchangeDraft): void {
-    const { octets, scanner } = this.#source;
-    const { argument } = exchange.command;
-    const size = /^\d{1,15}(?=\s|$)/.exec(scanner.latin1(octets, argument.start, argument.end));
-    const content = this.#openContent(exchange, 'bdat');
-    this.#chunkLeft = size === null ? 0 : Number(size[0]);
-    if (this.#source.dialect.hides.includes('content')) content.shown = false;
-    if (!content.shown || this.#chunkLeft === 0) this.#content = undefined;
-  }
-
-  #chunkLine(content: ContentDraft, line: WireLine, next: number): void {
-    addContentLine(content, line, next);
-    const { start, end } = line.span;
-    this.#chunkLeft -= line.raw
-      ? unescape(this.#source.octets, start, end).octets.length
-      : end - start + 2;
-    if (this.#chunkLeft <= 0) this.#content = undefined;
   }
 
   /** DATA was answered, so the lines sent ahead are content or commands after all. */
@@ -418,12 +310,12 @@ export class SessionBuilder {
       }
       return;
     }
-    const content = this.#openContent(data, 'data');
+    const content = this.#content.open(data, 'data');
     content.misplaced = refused ? 'after-refusal' : 'before-354';
     for (const [index, { line }] of ahead.entries()) {
       const next = ahead[index + 1]?.line.line.start ?? line.line.end;
-      if (this.#content === undefined) this.#client(line, next);
-      else this.#contentLine(content, line, next);
+      if (this.#content.isOpen) this.#ended(this.#content.line(line, next));
+      else this.#client(line, next);
     }
   }
 
@@ -440,38 +332,18 @@ export class SessionBuilder {
   }
 
   #server(line: WireLine): void {
-    if (this.#state.name === 'reversed' && this.#due.length === 0) return this.#swapped(line);
-    if (this.#content !== undefined) this.#cutContent();
-    const replyLine = replyLineOf(this.#source, line);
-    const open = this.#openReply;
-    const interrupts = replyLine.code === 421 && open?.code !== 421;
-    if (open !== undefined && interrupts) this.#closeReply();
-    const reply = this.#openReply ?? this.#openNewReply(replyLine);
-    if (this.#openReply !== undefined) reply.lines.push(replyLine);
-    reply.span = { start: reply.span.start, end: line.line.end };
-    this.#openReply = reply;
-    if (replyLine.separator === HYPHEN) return;
-    // A line without a code inside "-" lines is a slip of the text, not the end of the reply.
-    if (replyLine.code === 0 && reply.lines.length > 1) return;
-    reply.terminated = true;
-    this.#closeReply();
-  }
-
-  #openNewReply(first: ReplyLine): ReplyDraft {
-    return { kind: 'reply', code: first.code, lines: [first], terminated: false, span: first.line };
-  }
-
-  /** The server speaks before the dot: the content ends here without one. */
-  #cutContent(): void {
-    const content = this.#content;
-    if (content?.how === 'data') this.#endContent();
-    this.#content = undefined;
+    if (this.#state.name === 'reversed' && this.#due.size === 0) return this.#swapped(line);
+    // The server speaks before the dot: the content ends here without one.
+    if (this.#content.isOpen) this.#ended(this.#content.end());
+    for (const reply of this.#replies.add(replyLineOf(this.#source, line))) this.#complete(reply);
   }
 
   #closeReply(): void {
-    const reply = this.#openReply;
-    if (reply === undefined) return;
-    this.#openReply = undefined;
+    const reply = this.#replies.close();
+    if (reply !== undefined) this.#complete(reply);
+  }
+
+  #complete(reply: ReplyDraft): void {
     this.#assign(reply);
     this.#lastReply = reply;
   }
@@ -479,7 +351,7 @@ export class SessionBuilder {
   #assign(reply: ReplyDraft): void {
     if (this.#isGreeting(reply)) return this.#greet(reply);
     this.#resynchronise(reply.code);
-    const due = this.#due[0];
+    const due = this.#due.first;
     if (due === undefined) return this.#unasked(reply);
     const { exchange, phase } = due;
     if (exchange.replies.length === 0) exchange.before = this.#state;
@@ -499,11 +371,7 @@ export class SessionBuilder {
    */
   #resynchronise(code: number): void {
     const verb = ONLY_FOR.get(code);
-    if (verb === undefined || this.#due[0]?.exchange.command.verb === verb) return;
-    const at = this.#due.findIndex(
-      due => due.phase === 'command' && due.exchange.command.verb === verb,
-    );
-    if (at > 0) this.#due.splice(0, at);
+    if (verb !== undefined) this.#due.skipTo(verb);
   }
 
   /** Some replies come once for each accepted recipient; how many, the replies before have told. */
@@ -527,7 +395,7 @@ export class SessionBuilder {
       return false;
     if (this.#steps.some(step => step.kind === 'stray')) return false;
     const opening = reply.code === 220 || reply.code === 554 || reply.code === 521;
-    const verb = this.#due[0]?.exchange.command.verb;
+    const verb = this.#due.first?.exchange.command.verb;
     if (this.#startsLater() && (verb !== undefined || !opening)) return false;
     if (verb !== undefined) return opening && verb !== 'STARTTLS' && verb !== 'XCLIENT';
     return opening || reply.code === 421 || this.#source.dialect.whole;
@@ -541,7 +409,7 @@ export class SessionBuilder {
   }
 
   #greet(reply: ReplyDraft): void {
-    const greeting: Greeting = { kind: 'greeting', reply, late: this.#due.length > 0 };
+    const greeting: Greeting = { kind: 'greeting', reply, late: this.#due.size > 0 };
     this.#greeting = greeting;
     this.#steps.push(greeting);
     const first = reply.lines[0];
@@ -574,8 +442,8 @@ export class SessionBuilder {
     this.#ended421 = true;
     if (answered) answered.after = this.#state;
     this.#flushAhead();
-    this.#content = undefined;
-    for (const due of this.#due.splice(0)) due.exchange.voided = true;
+    this.#content.end();
+    for (const due of this.#due.drain()) due.exchange.voided = true;
     this.#log.abort();
   }
 
@@ -599,11 +467,9 @@ export class SessionBuilder {
   }
 
   #beginContent(exchange: ExchangeDraft): void {
-    const content = this.#openContent(exchange, 'data');
-    if (this.#source.dialect.hides.includes('content')) {
-      content.shown = false;
-      this.#endContent();
-    } else this.#flushAhead();
+    this.#content.open(exchange, 'data');
+    if (this.#source.dialect.hides.includes('content')) this.#ended(this.#content.hide());
+    else this.#flushAhead();
   }
 
   // ---- ending ----------------------------------------------------------------------------
@@ -614,8 +480,9 @@ export class SessionBuilder {
       x => x.command.verb === 'QUIT' && (x.replies[0]?.code ?? 0) < 400,
     );
     if (quit?.replies.length) return 'quit';
-    const unfinished = this.#due.length > 0 || this.#state.transaction !== undefined;
-    if (quit !== undefined && this.#due.some(due => due.exchange === quit)) return 'quit-noreply';
+    const unfinished = this.#due.size > 0 || this.#state.transaction !== undefined;
+    if (quit !== undefined && [...this.#due].some(due => due.exchange === quit))
+      return 'quit-noreply';
     if (this.#lost === 'lost') return 'drop';
     if (this.#lost !== undefined) return unfinished ? 'drop' : 'eof';
     return 'unknown';

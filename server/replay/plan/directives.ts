@@ -67,7 +67,13 @@ function faultOf(directive: Directive): string | undefined {
     case 'match':
       return matchPolicyOf(directive) ? undefined : `@match takes ${POLICIES.join(', ')}`;
     case 'timeout':
-      return durationOf(value) === undefined ? '@timeout takes a duration such as 5s' : undefined;
+      return durationOf(value) === undefined
+        ? '@timeout takes a duration such as 5s, at most a day'
+        : undefined;
+    case 'receiver':
+      return disabledBy(directive).length === 0
+        ? '@receiver takes disable and features, such as disable EHLO'
+        : undefined;
     case 'expect':
       return VERDICTS.some(verdict => verdict === value)
         ? undefined

@@ -11,6 +11,7 @@ import type {
   SendPurpose,
   SendStep,
 } from '../../protocol/replay.ts';
+import { announcedOctets, contentRemark } from './contentRemark.ts';
 import { matchPolicyOf, sessionSettingsOf } from './directives.ts';
 import { isMasked, secretResponses } from './secrets.ts';
 import { contentOctetsToSend, lineOctets } from './sendOctets.ts';
@@ -64,13 +65,18 @@ class Planner {
   readonly #problems: PlanProblem[] = [];
   /** Index of the step made for a reply or a line, once it is known. */
   readonly #stepOf = new Map<object, number>();
-  #policy: MatchPolicy;
+  /** Where the replies to the exchanges so far end: no later exchange is answered before. */
+  #answeredTo = -Infinity;
+  readonly #policies: readonly { readonly from: number; readonly policy: MatchPolicy }[];
 
   constructor(chunk: Chunk, session: Session, options: PlanOptions) {
     this.#chunk = chunk;
     this.#session = session;
     this.#options = options;
-    this.#policy = options.policy ?? 'code';
+    this.#policies = session.directives.flatMap(directive => {
+      const policy = matchPolicyOf(directive);
+      return policy === undefined ? [] : [{ from: directive.line.start, policy }];
+    });
   }
 
   plan(): Planned {
@@ -85,6 +91,8 @@ class Planner {
         true,
       );
     }
+    // A server speaks first, also where the transcript does not show it (RFC 5321 §3.1).
+    if (!session.greeting) this.#expectUnrecorded(session.span.start - 1, undefined, 'connect');
     for (const step of session.steps) this.#collect(step);
     this.#closing();
     const steps = this.#stopped(this.#ordered());
@@ -111,12 +119,14 @@ class Planner {
   #ordered(): PlanStep[] {
     this.#items.sort((a, b) => a.at - b.at);
     return this.#items.map((item, index) => {
-      const line = this.#lineOf(item.span.start);
-      return item.make({ index, line, endLine: Math.max(line, this.#lineOf(item.span.end)) });
+      const { start, end } = item.span;
+      // Content without its dot reaches to the beginning of the line after it.
+      const endLine = this.#lineOf(Math.max(start, end - 1));
+      return item.make({ index, line: this.#lineOf(start), endLine });
     });
   }
 
-  /** A plan that cannot be sent as recorded says so in its first send: nothing leaves. */
+  /** A plan that cannot be sent as recorded holds a send without octets: nothing leaves then. */
   #stopped(steps: readonly PlanStep[]): readonly PlanStep[] {
     const fatal = this.#problems.find(problem => problem.fatal);
     if (fatal === undefined) return steps;
@@ -160,9 +170,6 @@ class Planner {
           false,
         );
         break;
-      case 'directive':
-        this.#policy = matchPolicyOf(step) ?? this.#policy;
-        break;
       default:
     }
   }
@@ -186,6 +193,7 @@ class Planner {
     if (content) this.#content(exchange);
     const due = replies.length === 0 && !exchange.voided && !this.#breaksOffAt(exchange);
     if (due) this.#expectUnrecorded(command.line.end, command, command.verb);
+    this.#answeredTo = Math.max(this.#answeredTo, ...replies.map(reply => reply.span.end));
   }
 
   #send(line: WireLine, what: { purpose: SendPurpose; exchange: Exchange; secret: boolean }): void {
@@ -224,13 +232,17 @@ class Planner {
   #content(exchange: Exchange): void {
     const { content, command, replies } = exchange;
     if (content === undefined) return;
-    if (!content.shown) {
+    const announced = announcedOctets(this.#chunk, exchange);
+    const octets = contentOctetsToSend(this.#chunk, content, announced);
+    const answered = content.replies.length > 0;
+    if (!content.shown || (octets.length === 0 && answered && content.how === 'data')) {
       const message =
         'The transcript does not show the message, so it cannot be sent again. Add the content, or cut the session before DATA.';
       this.#problem(command.line.start, message, true);
       return;
     }
-    const octets = contentOctetsToSend(this.#chunk, content, this.#announced(exchange));
+    const remark = contentRemark(this.#chunk, exchange, octets.length);
+    if (remark !== undefined) this.#problem(command.line.start, remark, false);
     this.#refuseReplacement(octets, content.span.start);
     const purpose = content.how === 'bdat' ? 'chunk' : 'content';
     const after = content.how === 'data' && content.misplaced === 'none' ? replies[0] : undefined;
@@ -257,16 +269,9 @@ class Planner {
     }
   }
 
-  #announced(exchange: Exchange): number | undefined {
-    if (exchange.command.verb !== 'BDAT') return undefined;
-    const { start, end } = exchange.command.argument;
-    const size = /^\d{1,15}/.exec(this.#chunk.scanner.latin1(this.#chunk.octets, start, end))?.[0];
-    return size === undefined ? undefined : Number(size);
-  }
-
   #expect(reply: Reply, answers: object | undefined, verb: string): void {
     const recorded = this.#recorded(reply);
-    const policy = this.#policy;
+    const policy = this.#policyAt(reply.span.start);
     this.#items.push({
       at: reply.span.start,
       span: reply.span,
@@ -278,11 +283,11 @@ class Planner {
   }
 
   /** A reply is due that the transcript does not show: wait for it, compare nothing. */
-  #expectUnrecorded(at: number, answers: object, verb: string): void {
-    const policy = this.#policy;
+  #expectUnrecorded(at: number, answers: object | undefined, verb: string): void {
+    const policy = this.#policyAt(at);
     this.#items.push({
-      at: at + 0.5,
-      span: { start: at, end: at },
+      at: Math.max(at, this.#answeredTo) + 0.5,
+      span: { start: Math.max(at, this.#session.span.start), end: at },
       make: base => this.#expectStep(base, { answers, verb, recorded: null, policy }),
     });
   }
@@ -294,6 +299,12 @@ class Planner {
     const { answers, ...rest } = expect;
     const sent = answers === undefined ? null : (this.#stepOf.get(answers) ?? null);
     return { ...base, kind: 'expect', ...rest, answers: sent };
+  }
+
+  /** What the last `# @match` above says. */
+  #policyAt(at: number): MatchPolicy {
+    const above = this.#policies.findLast(({ from }) => from < at);
+    return above?.policy ?? this.#options.policy ?? 'code';
   }
 
   #recorded(reply: Reply): RecordedReply {
@@ -315,6 +326,7 @@ class Planner {
   /** The recorded client just went away, or the transcript breaks off inside content. */
   #closing(): void {
     const { steps, exchanges, span } = this.#session;
+    const end = Math.max(span.start, span.end - 1);
     const gone = steps.findLast(step => step.kind === 'event' && step.event !== 'tls');
     const open = exchanges.at(-1)?.content;
     const insideContent =
@@ -323,7 +335,7 @@ class Planner {
     if (gone?.kind === 'event' && gone.event === 'connect' && !insideContent) return;
     this.#items.push({
       at: span.end + 1,
-      span: { start: span.end, end: span.end },
+      span: { start: end, end },
       make: base => ({ ...base, kind: 'close' }),
     });
   }

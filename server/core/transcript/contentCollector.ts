@@ -1,0 +1,129 @@
+import type { ContentBlock } from '../dialect/dialect.ts';
+import { unescape } from '../octets/escapes.ts';
+import { addContentLine } from './draft.ts';
+import type { ContentDraft, ExchangeDraft } from './draft.ts';
+import type { WireLine } from './model.ts';
+import type { Source } from './source.ts';
+import { isTerminator } from './wireLines.ts';
+
+/** Content that has just come to its end, and whose it is. */
+export interface EndedContent {
+  readonly owner: ExchangeDraft;
+  readonly content: ContentDraft;
+}
+
+interface Open extends EndedContent {
+  /** Octets of the BDAT chunk that are still to come. */
+  left: number;
+}
+
+/** Collects the content of one message, or one BDAT chunk, at a time. */
+export class ContentCollector {
+  readonly #source: Source;
+  #open: Open | undefined;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** The content goes on until a dot. */
+  get inData(): boolean {
+    return this.#open?.content.how === 'data';
+  }
+
+  /** Begins the content of an exchange, or goes on with what it has. */
+  open(owner: ExchangeDraft, how: 'data' | 'bdat'): ContentDraft {
+    const { line } = owner.command;
+    const content: ContentDraft = owner.content ?? {
+      kind: 'content',
+      how,
+      blocks: [],
+      clothes: this.#source.reader.clothes,
+      span: { start: line.end, end: line.end },
+      terminator: undefined,
+      shown: true,
+      misplaced: 'none',
+      replies: [],
+    };
+    owner.content = content;
+    this.#open = { owner, content, left: 0 };
+    return content;
+  }
+
+  /** Begins a BDAT chunk: as many octets as its command announces follow (RFC 3030 §2). */
+  openChunk(owner: ExchangeDraft): void {
+    const { octets, scanner, dialect } = this.#source;
+    const { argument } = owner.command;
+    const size = /^\d{1,15}(?=\s|$)/.exec(scanner.latin1(octets, argument.start, argument.end));
+    const content = this.open(owner, 'bdat');
+    const left = size === null ? 0 : Number(size[0]);
+    if (dialect.hides.includes('content')) content.shown = false;
+    this.#open = content.shown && left > 0 ? { owner, content, left } : undefined;
+  }
+
+  /** Takes a content line; gives the content where this line ends the message. */
+  line(line: WireLine, next: number): EndedContent | undefined {
+    const open = this.#open;
+    if (open === undefined) return undefined;
+    const { content } = open;
+    if (content.how === 'bdat') {
+      this.#chunkLine(open, line, next);
+      return undefined;
+    }
+    if (!isTerminator(this.#source, line)) {
+      addContentLine(content, line, next);
+      return undefined;
+    }
+    content.terminator = line;
+    content.span = { start: content.blocks[0]?.start ?? line.line.start, end: line.line.end };
+    return this.end();
+  }
+
+  /** Takes content that was found by native search; gives it where its dot was found as well. */
+  block(at: number, block: ContentBlock): EndedContent | undefined {
+    const content = this.#open?.content;
+    if (content === undefined) return undefined;
+    const { terminator } = block;
+    content.clothes = block.clothes;
+    if (block.end > at) content.blocks.push({ start: at, end: block.end });
+    content.span = {
+      start: content.blocks[0]?.start ?? at,
+      end: terminator?.to ?? Math.max(at, block.end),
+    };
+    if (terminator === undefined) return undefined;
+    content.terminator = {
+      party: 'client',
+      span: { start: terminator.start, end: terminator.start + 1 },
+      line: { start: terminator.from, end: terminator.to },
+      raw: false,
+      marked: terminator.start > terminator.from,
+    };
+    return this.end();
+  }
+
+  /** The tool does not print the content. */
+  hide(): EndedContent | undefined {
+    if (this.#open) this.#open.content.shown = false;
+    return this.end();
+  }
+
+  /** Ends what is open and gives it. */
+  end(): EndedContent | undefined {
+    const open = this.#open;
+    this.#open = undefined;
+    return open;
+  }
+
+  #chunkLine(open: Open, line: WireLine, next: number): void {
+    addContentLine(open.content, line, next);
+    const { start, end } = line.span;
+    open.left -= line.raw
+      ? unescape(this.#source.octets, start, end).octets.length
+      : end - start + 2;
+    if (open.left <= 0) this.#open = undefined;
+  }
+}
