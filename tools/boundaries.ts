@@ -10,7 +10,7 @@ const run = spawnSync(
   { cwd: root, encoding: 'utf8', maxBuffer: 256 << 20 },
 );
 interface Cruise {
-  readonly modules: readonly unknown[];
+  readonly modules: readonly { readonly source: string }[];
   readonly summary: {
     readonly violations: readonly { from: string; to: string; rule: { name: string } }[];
   };
@@ -19,7 +19,8 @@ const cruise = JSON.parse(run.stdout) as Cruise;
 for (const { from, to, rule } of cruise.summary.violations) {
   console.error(`${rule.name}: ${from} imports ${to}`);
 }
-const tooFew = cruise.modules.length < 100;
-if (tooFew) console.error(`only ${cruise.modules.length} modules were read`);
-console.log(`${cruise.modules.length} modules, ${cruise.summary.violations.length} violations`);
+const own = cruise.modules.filter(({ source }) => /^(?:server|client|tools)\//.test(source)).length;
+const tooFew = own < 100;
+if (tooFew) console.error(`only ${own} modules were read`);
+console.log(`${own} modules, ${cruise.summary.violations.length} violations`);
 process.exitCode = tooFew || cruise.summary.violations.length > 0 ? 1 : 0;

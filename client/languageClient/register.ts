@@ -1,7 +1,7 @@
 import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { LspRequests, SessionsResult } from '../../server/protocol/lsp.ts';
+import type { PlanRequest, SessionsRequest, SessionsResult } from '../../server/protocol/lsp.ts';
 import { LANGUAGE_ID, SECTION } from '../parts.ts';
 import { replaySettings } from '../replay/replaySettings.ts';
 import { wordsOf } from '../words.ts';
@@ -34,19 +34,21 @@ export function register(
   const startFor = (document: TextDocument): void => {
     if (document.languageId === LANGUAGE_ID) void start().catch(tell);
   };
-  const ask = async <M extends keyof LspRequests>(
-    method: M,
-    params: LspRequests[M]['params'],
-  ): Promise<LspRequests[M]['result']> => {
+  const ask = async <R extends SessionsRequest | PlanRequest>(
+    method: R['method'],
+    params: R['params'],
+  ): Promise<R['result']> => {
     await start();
-    return client.sendRequest<LspRequests[M]['result']>(method, params);
+    return client.sendRequest<R['result']>(method, params);
   };
   const known = new WeakMap<TextDocument, { version: number; answer: Promise<SessionsResult> }>();
   const sessions = (document: TextDocument): Promise<SessionsResult> => {
     const { version } = document;
     const last = known.get(document);
     if (last?.version === version) return last.answer;
-    const answer = ask('smtpTranscript/sessions', { uri: uriOf(client, document.uri) });
+    const answer = ask<SessionsRequest>('smtpTranscript/sessions', {
+      uri: uriOf(client, document.uri),
+    });
     known.set(document, { version, answer });
     answer.catch(() => known.delete(document));
     return answer;
@@ -54,9 +56,15 @@ export function register(
   const language: Language = {
     onReady: ready.event,
     sessions,
-    plan: (uri, session) => {
-      const uriText = uriOf(client, uri);
-      return ask('smtpTranscript/plan', { uri: uriText, session, ...replaySettings(uri) });
+    plan: async ({ uri, version }, session) => {
+      const answer = await ask<PlanRequest>('smtpTranscript/plan', {
+        uri: uriOf(client, uri),
+        session,
+        version,
+        ...replaySettings(uri),
+      });
+      if ('error' in answer) throw new Error(answer.error);
+      return answer;
     },
   };
   const disposable = Disposable.from(

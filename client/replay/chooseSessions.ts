@@ -1,9 +1,9 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem, TextDocument } from 'vscode';
-import type { SessionInfo } from '../../server/protocol/lsp.ts';
+import type { SessionItem } from '../../server/protocol/lsp.ts';
 
 interface Item extends QuickPickItem {
-  readonly sessions: readonly SessionInfo[];
+  readonly sessions: readonly SessionItem[];
 }
 
 /**
@@ -12,8 +12,8 @@ interface Item extends QuickPickItem {
  */
 export async function chooseSessions(
   document: TextDocument,
-  sessions: readonly SessionInfo[],
-): Promise<readonly SessionInfo[] | undefined> {
+  sessions: readonly SessionItem[],
+): Promise<readonly SessionItem[] | undefined> {
   if (sessions.length < 2) return sessions;
   const here = sessionAtCursor(document, sessions);
   const ordered = here === undefined ? sessions : [here, ...sessions.filter(x => x !== here)];
@@ -31,20 +31,20 @@ export async function chooseSessions(
   return picked?.sessions;
 }
 
-function itemOf(session: SessionInfo, isHere: boolean): Item {
-  const lines = `lines ${String(session.firstLine)}–${String(session.lastLine)}`;
+function itemOf(session: SessionItem, isHere: boolean): Item {
+  const lines = `lines ${String(session.startLine + 1)}–${String(session.endLine + 1)}`;
   const description = isHere ? `${lines}, at the cursor` : lines;
   return { label: `$(play) ${plain(session.name)}`, description, sessions: [session] };
 }
 
 function sessionAtCursor(
   document: TextDocument,
-  sessions: readonly SessionInfo[],
-): SessionInfo | undefined {
+  sessions: readonly SessionItem[],
+): SessionItem | undefined {
   const editor = window.activeTextEditor;
   if (editor?.document !== document) return undefined;
-  const line = editor.selection.active.line + 1;
-  return sessions.find(session => session.firstLine <= line && line <= session.lastLine);
+  const { line } = editor.selection.active;
+  return sessions.find(session => session.startLine <= line && line <= session.endLine);
 }
 
 /** A label would show `$(name)` as an icon. */

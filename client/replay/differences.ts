@@ -1,6 +1,6 @@
 import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, workspace } from 'vscode';
 import type { TextDocument, Uri } from 'vscode';
-import type { WireProblem } from '../../server/protocol/lsp.ts';
+import type { WirePlanProblem } from '../../server/protocol/lsp.ts';
 import type { ReplayEvent, Verdict } from '../../server/protocol/replay.ts';
 
 /** Diagnostics of one file; more would only hide the first, which explains the others. */
@@ -64,7 +64,7 @@ export function diagnosticsOf(
 /** The diagnostics of what keeps a session from being replayed. */
 export function problemDiagnostics(
   document: TextDocument,
-  problems: readonly WireProblem[],
+  problems: readonly WirePlanProblem[],
 ): readonly Diagnostic[] {
   return problems.map(({ line, message, fatal }) => {
     const severity = fatal ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;

@@ -1,7 +1,7 @@
 import { ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { CancellationToken, Progress, TextDocument } from 'vscode';
 import type { RunTarget } from '../../server/protocol/engine.ts';
-import type { SessionInfo } from '../../server/protocol/lsp.ts';
+import type { SessionItem } from '../../server/protocol/lsp.ts';
 import type { ReplayPlan } from '../../server/protocol/replay.ts';
 import { LANGUAGE_ID } from '../parts.ts';
 import type { Parts } from '../parts.ts';
@@ -19,7 +19,7 @@ import { replayArguments } from './replayArguments.ts';
 import type { ReplayArguments } from './replayArguments.ts';
 import type { RunReport, SessionReport } from './runReport.ts';
 import { runSession } from './runSession.ts';
-import { sessionLine } from './summaryText.ts';
+import { sessionLine, verdictLines } from './summaryText.ts';
 
 /** A session with its plan, ready to run. */
 interface Planned {
@@ -112,18 +112,17 @@ export class Replayer {
   /** The plans of all sessions; rejects where one cannot be replayed, before anything connects. */
   async #plan(
     document: TextDocument,
-    sessions: readonly SessionInfo[],
+    sessions: readonly SessionItem[],
   ): Promise<{ version: number; planned: readonly Planned[] }> {
     this.#differences.clear(document.uri);
     const planned: Planned[] = [];
     let version = document.version;
-    for (const { index, name } of sessions) {
-      const answer = await this.#parts.language.plan(document.uri, index);
+    for (const { index } of sessions) {
+      const answer = await this.#parts.language.plan(document, index);
       version = answer.version;
       this.#differences.add(document, version, problemDiagnostics(document, answer.problems));
       const fatal = answer.problems.find(problem => problem.fatal);
       if (fatal) throw new Error(`line ${String(fatal.line)}: ${fatal.message}`);
-      if (answer.plan === null) throw new Error(`${name} is no longer there.`);
       planned.push({ index, plan: planOfWire(answer.plan) });
     }
     return { version, planned };
@@ -192,7 +191,7 @@ export class Replayer {
       reports.push(report);
       const found = diagnosticsOf(prepared.document, events, plan.expectedVerdict);
       this.#differences.add(prepared.document, prepared.version, found);
-      view.conversation.note(sessionLine(report));
+      for (const line of verdictLines(report)) view.conversation.note(line);
       this.#parts.output.info(`replay to ${targetWords(prepared.chosen)}: ${sessionLine(report)}`);
     }
     return reports;
@@ -228,9 +227,9 @@ async function documentOf({ uri }: ReplayArguments): Promise<TextDocument> {
 
 function sessionsOf(
   document: TextDocument,
-  sessions: readonly SessionInfo[],
+  sessions: readonly SessionItem[],
   { session }: ReplayArguments,
-): readonly SessionInfo[] | Promise<readonly SessionInfo[] | undefined> {
+): readonly SessionItem[] | Promise<readonly SessionItem[] | undefined> {
   if (session === 'all') return sessions;
   if (session === undefined) return chooseSessions(document, sessions);
   const one = sessions.find(({ index }) => index === session);

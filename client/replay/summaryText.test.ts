@@ -57,6 +57,6 @@ test('a line tells the timings', () => {
   const secured = { ...PASSED, duration: { connect: 0.84, tls: 12.3, total: 1641 } };
   assert.equal(
     sessionLine(secured),
-    'session 1: passed, 7 replies as recorded (total 1.6 s, connect 0.8 ms, TLS 12 ms)',
+    'session 1: passed: 7 replies as recorded (total 1.6 s, connect 0.8 ms, TLS 12 ms)',
   );
 });

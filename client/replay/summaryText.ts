@@ -15,15 +15,18 @@ export function summaryText({ sessions, target }: Pick<RunReport, 'sessions' | '
   return `${counted} against ${target} (${durationText(total)}).${first}`;
 }
 
-/** One line about a session, for the output channel and the conversation. */
+/** One line about a session, for the output channel. */
 export function sessionLine(session: SessionReport): string {
-  const { name, duration } = session;
-  const parts = [
-    `total ${durationText(duration.total)}`,
-    `connect ${durationText(duration.connect)}`,
-  ];
-  if (duration.tls > 0) parts.push(`TLS ${durationText(duration.tls)}`);
-  return `${name}: ${verdictOf(session)}, ${detailOf(session)} (${parts.join(', ')})`;
+  const [verdict = '', timings = ''] = verdictLines(session);
+  return `${session.name}: ${verdict} (${timings})`;
+}
+
+/** The verdict and the timings, for the end of the conversation. */
+export function verdictLines(session: SessionReport): readonly string[] {
+  const { total, connect, tls } = session.duration;
+  const parts = [`total ${durationText(total)}`, `connect ${durationText(connect)}`];
+  if (tls > 0) parts.push(`TLS ${durationText(tls)}`);
+  return [`${verdictOf(session)}: ${detailOf(session)}`, parts.join(', ')];
 }
 
 function sentenceOf(session: SessionReport, target: string): string {

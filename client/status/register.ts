@@ -51,6 +51,6 @@ function activeTranscript(): TextDocument | undefined {
   return document?.languageId === LANGUAGE_ID ? document : undefined;
 }
 
-function textOf({ dialectLabel, sessions, omitted }: SessionsResult): string {
-  return `${dialectLabel}: ${countOf(sessions.length + omitted, 'session')}`;
+function textOf({ dialect, sessions }: SessionsResult): string {
+  return `${dialect?.label ?? 'SMTP'}: ${countOf(sessions.length, 'session')}`;
 }

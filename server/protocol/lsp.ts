@@ -3,7 +3,7 @@
  * client can import it without pulling code in.
  */
 
-import type { ReplayPlan, SendStep } from './replay.ts';
+import type { MatchPolicy, ReplayPlan, SendStep } from './replay.ts';
 
 /** Request: the sessions of an open document, in the order of the text. */
 export interface SessionsRequest {
@@ -60,6 +60,10 @@ export interface PlanRequest {
     readonly session: number;
     /** The version the client means; another one is refused, since the lines may differ. */
     readonly version?: number;
+    /** How replies are compared, unless the session has a `# @match`. */
+    readonly match?: MatchPolicy;
+    /** Longest wait for a reply in milliseconds, unless the session has a `# @timeout`. */
+    readonly timeoutMs?: number;
   };
   readonly result: PlanResult;
 }

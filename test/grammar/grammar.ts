@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type * as Oniguruma from 'vscode-oniguruma';
 import type { IOnigMatch, OnigString } from 'vscode-oniguruma';
+import type * as Textmate from 'vscode-textmate';
 import type { IGrammar, IOnigLib, StateStack } from 'vscode-textmate';
 
 // Both packages are CommonJS bundles whose named exports Node cannot see.
 const require = createRequire(import.meta.url);
-const textmate = require('vscode-textmate') as typeof import('vscode-textmate');
-const oniguruma = require('vscode-oniguruma') as typeof import('vscode-oniguruma');
+const textmate = require('vscode-textmate') as typeof Textmate;
+const oniguruma = require('vscode-oniguruma') as typeof Oniguruma;
 
 /** Where the grammar under test lies. */
 export const grammarUrl = new URL(

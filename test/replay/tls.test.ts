@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import type { ServerAction } from '../../server/receiver/scripted/serverAction.ts';
+import type {
+  Script} from './support.ts';
 import {
-  Script,
   against,
   certificate,
   doneOf,

@@ -60,6 +60,7 @@ function opened(session: Session): State {
 
 function isWaiting({ replies, content, voided, responses }: Exchange): boolean {
   if (voided) return false;
+  if (replies.at(-1)?.terminated === false) return true;
   const answered = replies.length > responses.length;
   if (!answered) return true;
   return (

@@ -32,7 +32,12 @@ function planFor(document: TranscriptDocument, params: PlanRequest['params']): P
       continue;
     }
     const firstLine = document.lineBase(at) + 1;
-    const made = planOf(chunk, session, { index: params.session, firstLine });
+    const made = planOf(chunk, session, {
+      index: params.session,
+      firstLine,
+      ...(params.match !== undefined && { policy: params.match }),
+      ...(params.timeoutMs !== undefined && { timeoutMs: params.timeoutMs }),
+    });
     return { version, plan: toWire(made.plan), problems: made.problems };
   }
   return { error: 'There is no such session in the document.' };

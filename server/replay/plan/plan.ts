@@ -193,7 +193,7 @@ class Planner {
     if (content) this.#content(exchange);
     const due = replies.length === 0 && !exchange.voided && !this.#breaksOffAt(exchange);
     if (due) this.#expectUnrecorded(command.line.end, command, command.verb);
-    this.#answeredTo = Math.max(this.#answeredTo, ...replies.map(reply => reply.span.end));
+    this.#answeredTo = Math.max(this.#answeredTo, replies.at(-1)?.span.end ?? -Infinity);
   }
 
   #send(line: WireLine, what: { purpose: SendPurpose; exchange: Exchange; secret: boolean }): void {

@@ -76,7 +76,7 @@ describe('replay', () => {
     assert.match(text, /^C: RCPT TO:<bob@example\.net>\nS: 250 /m);
     assert.match(text, /^C: Subject: Host test\nC:\nC: At noon\?\nC: \.$/m);
     assert.match(text, /^S: 221 /m);
-    assert.match(text, /passed, 7 replies as recorded/);
+    assert.match(text, /passed: 7 replies as recorded/);
     assert.equal(vscode.workspace.fs.isWritableFileSystem(uri.scheme), undefined);
     assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
   });
