@@ -41,14 +41,18 @@ export function register(
     await start();
     return client.sendRequest<R['result']>(method, params);
   };
+  const askSessions = async (document: TextDocument): Promise<SessionsResult> => {
+    const uri = uriOf(client, document.uri);
+    const answer = await ask<SessionsRequest>('smtpTranscript/sessions', { uri });
+    if (answer.version !== null) return answer;
+    throw new Error('only files on disk and untitled editors can be read.');
+  };
   const known = new WeakMap<TextDocument, { version: number; answer: Promise<SessionsResult> }>();
   const sessions = (document: TextDocument): Promise<SessionsResult> => {
     const { version } = document;
     const last = known.get(document);
     if (last?.version === version) return last.answer;
-    const answer = ask<SessionsRequest>('smtpTranscript/sessions', {
-      uri: uriOf(client, document.uri),
-    });
+    const answer = askSessions(document);
     known.set(document, { version, answer });
     answer.catch(() => known.delete(document));
     return answer;

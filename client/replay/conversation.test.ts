@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Redacted, ReplayEvent } from '../../server/protocol/replay.ts';
-import { Conversation } from './conversation.ts';
+import { Conversation, isTrouble } from './conversation.ts';
 
 const at = { step: 0, at: 0 };
 const lines = (...texts: string[]): readonly Redacted[] => texts as unknown as readonly Redacted[];
@@ -74,6 +74,11 @@ test('reads as a transcript', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('tells trouble from other notes', () => {
+  const lines = ['# DIFFERS from line 7: x', '# FAILED: x', '# passed: x', 'S: 550 # FAILED: x'];
+  assert.deepEqual(lines.map(isTrouble), [true, true, false, false]);
 });
 
 test('several sessions are divided', () => {

@@ -95,6 +95,11 @@ export class Conversation {
   }
 }
 
+/** True for a line of a conversation that tells of a difference or a failure. */
+export function isTrouble(line: string): boolean {
+  return line.startsWith('# DIFFERS ') || line.startsWith('# FAILED: ');
+}
+
 /** Lines come harmless from the engine; this keeps a line one line whatever happens to change. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n\u2028\u2029]+/g, ' ');

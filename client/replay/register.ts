@@ -2,6 +2,7 @@ import { commands, Disposable, Uri, window } from 'vscode';
 import { guarded } from '../guarded.ts';
 import type { Parts } from '../parts.ts';
 import { registerCodeLenses } from './codeLenses.ts';
+import { registerConversationMarks } from './conversationMarks.ts';
 import { argumentsOf, Replayer } from './replayer.ts';
 import type { ReplayArguments } from './replayArguments.ts';
 import { isRight } from './runReport.ts';
@@ -34,6 +35,7 @@ export function register(parts: Parts): {
   const disposable = Disposable.from(
     replayer,
     registerCodeLenses(parts.language),
+    registerConversationMarks(),
     commands.registerCommand('smtpTranscript.replay', replay),
     commands.registerCommand('smtpTranscript.replayAgain', () => run(replayer.again ?? {})),
   );

@@ -149,7 +149,7 @@ export class Replayer {
     const { document, chosen, planned } = prepared;
     const where = targetWords(chosen);
     const conversation = new Conversation();
-    conversation.note(`Replay of ${workspace.asRelativePath(document.uri)} to ${where}`);
+    conversation.note(`Replay to ${where}`);
     const shown = this.documents.begin(document.uri, conversation);
     await this.documents.show(shown);
     const title = `Replay to ${where}`;

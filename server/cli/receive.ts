@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { maildirOf } from '../receiver/maildir.ts';
 import { visibleOf } from '../replay/visible.ts';
 import type { DeliveredMessage, ReceiverOptions, ReceiverUser } from '../receiver/options.ts';
 import { startReceiver } from '../receiver/receiver.ts';
@@ -37,16 +39,19 @@ export const receiveCommand: Command = {
     if (invocation.operands.length > 0) throw new UsageError('receive takes no files');
     const options = optionsOf(invocation);
     const style = styleFor(terminal.color ? 'color' : 'plain');
+    let announced = false;
     const receiver = await start({
       ...options,
       onMessage: message => {
-        terminal.out(storedLines(message, style));
+        terminal.out(storedLines(message, { style, storage: options.storage }));
       },
       log: text => {
-        terminal.note(`${style.dim(visibleOf(text))}\n`);
+        // What it says while it starts is said below, or in the complaint.
+        if (announced) terminal.note(`${style.dim(visibleOf(text))}\n`);
       },
     });
     announce(receiver, { options, terminal });
+    announced = true;
     if (!terminal.signal.aborted) await once(terminal.signal, 'abort');
     await receiver.close();
     return EXIT.fine;
@@ -75,11 +80,14 @@ function announce(
   if (certificate) terminal.note(`certificate SHA-256 ${certificate.fingerprint}\n`);
 }
 
-function storedLines({ from, copies, octets }: DeliveredMessage, style: Style): string {
+function storedLines(
+  { from, copies, octets }: DeliveredMessage,
+  { style, storage }: { readonly style: Style; readonly storage: string },
+): string {
   return copies
     .map(({ to, user, id }) => {
       const what = `<${visibleOf(from)}> → <${visibleOf(to)}>, ${octets} octets`;
-      const where = style.dim(visibleOf(`${user}/new/${id}`));
+      const where = style.dim(visibleOf(join(maildirOf(storage, user), 'new', id)));
       return `${style.green('stored')} ${what} ${where}\n`;
     })
     .join('');

@@ -47,9 +47,7 @@ export class TranscriptDocument {
   readonly encoding: Encoding;
   version: number;
   #pieces: readonly Piece[] = [];
-  /** Octet offset of each piece, and 0-based number of its first line. */
-  #starts: number[] = [];
-  #lineBases: number[] = [];
+  #bases: Bases | undefined;
   #choice: Choice;
   #read: readonly ReadPiece[] | undefined;
   #probeAgain = false;
@@ -70,17 +68,20 @@ export class TranscriptDocument {
   /** The pieces, all read. The array is another one after each change. */
   pieces(): readonly ReadPiece[] {
     if (this.#read !== undefined) return this.#read;
-    if (this.#probeAgain) {
-      this.#probeAgain = false;
-      const head = this.#octetsTo(PROBE_OCTETS);
-      const choice = probeDialect(head, bufferScanner);
-      const same = choice.dialect === this.#choice.dialect;
-      this.#choice = choice;
-      if (!same) this.#take(readPieces(this.#octetsTo(Infinity), this.#options()));
-    }
-    const read = this.#read ?? reread(this.#pieces, this.#options());
+    const read = this.#dialectChanged()
+      ? readPieces(this.#octetsTo(Infinity), this.#options())
+      : reread(this.#pieces, this.#options());
     this.#take(read);
     return read;
+  }
+
+  /** Looks again at the beginning of the text, if that changed, to find out who wrote it. */
+  #dialectChanged(): boolean {
+    if (!this.#probeAgain) return false;
+    this.#probeAgain = false;
+    const before = this.#choice.dialect;
+    this.#choice = probeDialect(this.#octetsTo(PROBE_OCTETS), bufferScanner);
+    return this.#choice.dialect !== before;
   }
 
   /** Takes the changes of one notification, in their order. */
@@ -101,7 +102,7 @@ export class TranscriptDocument {
 
   /** 0-based number of a piece's first line. */
   lineBase(index: number): number {
-    return this.#lineBases[index] ?? 0;
+    return this.#where.lines[index] ?? 0;
   }
 
   /** Lines of the document, at least 1. */
@@ -113,7 +114,10 @@ export class TranscriptDocument {
   /** Where a position lies. */
   locate(position: LspPosition): Located {
     const pieces = this.pieces();
-    const index = Math.max(0, Math.min(pieceAt(this.#lineBases, position.line), pieces.length - 1));
+    const index = Math.max(
+      0,
+      Math.min(pieceAt(this.#where.lines, position.line), pieces.length - 1),
+    );
     const piece = pieces[index];
     if (piece === undefined) throw new RangeError('a document has at least one piece');
     return { index, piece, offset: this.#placeIn(index, position).offset };
@@ -154,18 +158,13 @@ export class TranscriptDocument {
   #setPieces(pieces: readonly Piece[]): void {
     this.#pieces = pieces;
     this.#read = undefined;
-    const starts = new Array<number>(pieces.length);
-    const lineBases = new Array<number>(pieces.length);
-    let octet = 0;
-    let line = 0;
-    for (let index = 0; index < pieces.length; index++) {
-      starts[index] = octet;
-      lineBases[index] = line;
-      octet += pieces[index]?.octets.length ?? 0;
-      line += (pieces[index]?.lines.count ?? 1) - 1;
-    }
-    this.#starts = starts;
-    this.#lineBases = lineBases;
+    this.#bases = undefined;
+  }
+
+  /** Made when first asked for: an edit that is read at once needs no lines of its own. */
+  get #where(): Bases {
+    this.#bases ??= basesOf(this.#pieces);
+    return this.#bases;
   }
 
   /** Changes of which each lies before the one sent before it: all positions are today's. */
@@ -181,7 +180,7 @@ export class TranscriptDocument {
 
   #splice(edits: readonly OctetEdit[]): void {
     if ((edits[0]?.start ?? Infinity) < PROBE_OCTETS) this.#probeAgain = true;
-    this.#setPieces(splice(this.#pieces, this.#starts, edits));
+    this.#setPieces(splice(this.#pieces, this.#where.starts, edits));
   }
 
   /** The edit, widened by the other halves of surrogate pairs that it takes apart or completes. */
@@ -204,14 +203,14 @@ export class TranscriptDocument {
   }
 
   #absolute(position: LspPosition): Place & { octets: Uint8Array; local: number } {
-    const index = Math.max(0, pieceAt(this.#lineBases, position.line));
+    const index = Math.max(0, pieceAt(this.#where.lines, position.line));
     const place = this.#placeIn(index, position);
     const octets = this.#pieces[index]?.octets ?? new Uint8Array(0);
     return {
       ...place,
       octets,
       local: place.offset,
-      offset: (this.#starts[index] ?? 0) + place.offset,
+      offset: (this.#where.starts[index] ?? 0) + place.offset,
     };
   }
 
@@ -245,6 +244,26 @@ export class TranscriptDocument {
     }
     return all;
   }
+}
+
+/** Octet offset of each piece, and 0-based number of its first line. */
+interface Bases {
+  readonly starts: readonly number[];
+  readonly lines: readonly number[];
+}
+
+function basesOf(pieces: readonly Piece[]): Bases {
+  const starts = new Array<number>(pieces.length);
+  const lines = new Array<number>(pieces.length);
+  let octet = 0;
+  let line = 0;
+  for (const [index, piece] of pieces.entries()) {
+    starts[index] = octet;
+    lines[index] = line;
+    octet += piece.octets.length;
+    line += piece.lines.count - 1;
+  }
+  return { starts, lines };
 }
 
 /**

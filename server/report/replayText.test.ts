@@ -7,8 +7,10 @@ import { styleFor } from './style.ts';
 const plain = styleFor('plain');
 const line = (text: string): Redacted => text as Redacted;
 
-function render(event: Omit<ReplayEvent, 'step' | 'at'>): string {
-  return renderEvent({ step: 0, at: 0, ...event } as ReplayEvent, plain);
+type WithoutPlace<E> = E extends ReplayEvent ? Omit<E, 'step' | 'at'> : never;
+
+function render(event: WithoutPlace<ReplayEvent>): string {
+  return renderEvent({ step: 0, at: 0, ...event }, plain);
 }
 
 test('the conversation line by line', () => {

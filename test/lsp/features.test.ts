@@ -144,6 +144,35 @@ void describe('features over stdio', () => {
     assert.deepEqual(none, []);
   });
 
+  void test('all safe fixes at once: only where asked for, never in a captured log', async () => {
+    const uri = 'file:///tmp/fixes.smtp';
+    const text = TEXT.replace('MAIL FROM:<c@', 'MAIL FROM: <c@').replace('<\u{1f600}@', '<a@');
+    client.open(uri, text);
+    const start = { line: 0, character: 0 };
+    const ask = (of: string, only?: string[]): Promise<unknown> =>
+      client.request('textDocument/codeAction', {
+        textDocument: { uri: of },
+        range: { start, end: start },
+        context: { diagnostics: [], only },
+      });
+    const [action] = (await ask(uri, ['source.fixAll'])) as Action[];
+    assert.equal(action?.kind, 'source.fixAll.smtpTranscript');
+    const [edit] = action.edit.changes[uri] ?? [];
+    assert.equal(edit?.range.start.line, 7);
+    assert.deepEqual(await ask(uri), []);
+    client.notify('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: edit.range, text: edit.newText }],
+    });
+    assert.deepEqual(await ask(uri, ['source.fixAll']), []);
+    const log = 'file:///tmp/fixes.log';
+    client.open(
+      log,
+      '=== Trying x:25...\n<-  220 x\n -> EHLO y.example\n<-  250 x\n -> MAIL FROM: <a@b.example>\n',
+    );
+    assert.deepEqual(await ask(log, ['source.fixAll']), []);
+  });
+
   void test('sessions and the plan of one', async () => {
     const found = (await client.request('smtpTranscript/sessions', { uri: URI })) as {
       version: number;

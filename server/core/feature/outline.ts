@@ -28,10 +28,11 @@ function sessionNode(chunk: Chunk, session: Session, number: number): OutlineNod
   const groups = new Map<Exchange, Transaction>();
   for (const transaction of session.transactions) groups.set(transaction.mail, transaction);
   const taken = new Set<Exchange>();
+  const places = new Map(session.exchanges.map((exchange, index) => [exchange, index]));
   const children = session.exchanges.flatMap(exchange => {
     const transaction = groups.get(exchange);
     if (transaction === undefined) return taken.has(exchange) ? [] : [commandNode(chunk, exchange)];
-    const members = membersOf(session, transaction);
+    const members = membersOf(session, transaction, places);
     for (const member of members) taken.add(member);
     return [transactionNode(chunk, transaction, members)];
   });
@@ -60,11 +61,15 @@ function sessionDetail(session: Session): string {
 }
 
 /** MAIL, the RCPTs and what carries the content: exchanges from MAIL to the end of the message. */
-function membersOf(session: Session, transaction: Transaction): readonly Exchange[] {
-  const last = transaction.final ?? transaction.chunks.at(-1) ?? transaction.recipients.at(-1);
-  const from = session.exchanges.indexOf(transaction.mail);
-  const to = last === undefined ? from : Math.max(from, session.exchanges.indexOf(last));
-  return session.exchanges.slice(from, to + 1);
+function membersOf(
+  session: Session,
+  transaction: Transaction,
+  places: ReadonlyMap<Exchange, number>,
+): readonly Exchange[] {
+  const { mail, final, chunks, recipients } = transaction;
+  const last = final ?? chunks.at(-1) ?? recipients.at(-1) ?? mail;
+  const from = places.get(mail) ?? 0;
+  return session.exchanges.slice(from, Math.max(from, places.get(last) ?? from) + 1);
 }
 
 const SHOWN_RECIPIENTS = 3;

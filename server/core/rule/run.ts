@@ -6,7 +6,7 @@ import { SEVERITIES } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { RULES } from './registry.ts';
 import type { AnyRule, ContentNode, ReplyNode, Report, Severity, Target, Targets } from './rule.ts';
-import { suppressed } from './suppress.ts';
+import { suppressorOf } from './suppress.ts';
 import type { Suppressions } from './suppress.ts';
 
 /** How strict to be. `capture` is for logs of real programs, `strict` switches on every rule. */
@@ -162,9 +162,9 @@ function arrange(
 ): Finding[] {
   if (findings.length === 0) return [];
   const silenced = silencerOf(chunk, findings);
+  const suppressed = suppressorOf(chunk, session, options.fileSuppressions);
   return findings
-    .filter(finding => !silenced(finding))
-    .filter(finding => !suppressed(chunk, session, finding, options.fileSuppressions))
+    .filter(finding => !silenced(finding) && !suppressed(finding))
     .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 

@@ -21,26 +21,27 @@ export function fileSuppressionsOf(chunk: Chunk): Suppressions {
   return new Set(ids);
 }
 
-/** Is the finding switched off by a comment: on the line above, for the session, for the file? */
-export function suppressed(
+/** Tells which findings of a session its comments, or the file's, switch off. */
+export function suppressorOf(
   chunk: Chunk,
   session: Session,
-  finding: Finding,
   file: Suppressions | undefined,
-): boolean {
-  if (file && names(file, finding)) return true;
-  return session.directives.some(directive => {
-    if (!covers(chunk, directive, finding)) return false;
-    return names(suppressedIds(directive), finding);
-  });
+): (finding: Finding) => boolean {
+  const everywhere: Suppressions[] = file === undefined ? [] : [file];
+  const byLine = new Map<number, Suppressions>();
+  for (const directive of session.directives) {
+    if (directive.name === 'disable-session' || directive.name === 'disable-file') {
+      everywhere.push(suppressedIds(directive));
+    } else if (directive.name === 'disable-next-line') {
+      byLine.set(lineAt(chunk.lines, directive.line.start) + 1, suppressedIds(directive));
+    }
+  }
+  const whole: Suppressions = new Set(everywhere.flatMap(ids => [...ids]));
+  return finding =>
+    names(whole, finding) ||
+    (byLine.size > 0 && names(byLine.get(lineAt(chunk.lines, finding.at.start)), finding));
 }
 
-function covers(chunk: Chunk, directive: Directive, finding: Finding): boolean {
-  if (directive.name === 'disable-session' || directive.name === 'disable-file') return true;
-  if (directive.name !== 'disable-next-line') return false;
-  return lineAt(chunk.lines, finding.at.start) === lineAt(chunk.lines, directive.line.start) + 1;
-}
-
-function names(ids: Suppressions, finding: Finding): boolean {
-  return ids.has('all') || ids.has(finding.rule);
+function names(ids: Suppressions | undefined, finding: Finding): boolean {
+  return ids !== undefined && (ids.has('all') || ids.has(finding.rule));
 }

@@ -214,7 +214,7 @@ function looseOf(held: Held, source: Source): (Note | Directive | UnknownLine)[]
     );
 }
 
-const MARK_WINDOW = 65_536;
+const MARK_WINDOW = 1024;
 
 /** Some line near the beginning carries `S:` or `C:`. */
 function hasMarks(octets: Uint8Array, scanner: Scanner): boolean {
@@ -228,7 +228,7 @@ function isMark(octets: Uint8Array, at: number): boolean {
   return (letter === 67 || letter === 83) && octets[at + 1] === 58;
 }
 
-/** A line end and `S:`, `C:` and their variants. */
-const MARKS = ['\nS:', '\nC:', '\nC\\:', '\nS\\:', '\ns:', '\nc:', '\rS:', '\rC:'].map(text =>
+/** A line end and `S:` or `C:`. */
+const MARKS = ['\nS:', '\nC:', '\rS:', '\rC:'].map(text =>
   Uint8Array.from(text, character => character.charCodeAt(0)),
 );

@@ -25,13 +25,14 @@ export function unansweredOf(session: Session): readonly Unanswered[] {
 function find(session: Session): readonly Unanswered[] {
   const end = endIsKnown(session) ? Number.POSITIVE_INFINITY : lastReplyEnd(session);
   const found: Unanswered[] = [];
-  for (const [index, exchange] of session.exchanges.entries()) {
+  let first: Exchange | undefined;
+  for (const exchange of session.exchanges) {
+    if (first === undefined || exchange.unanswered === 0) first = exchange;
     const phase = missingPhase(exchange);
     if (phase === undefined) continue;
     const from = phase === 'content' ? exchange.content?.span.end : exchange.command.line.start;
     if ((from ?? 0) >= end) continue;
-    const next =
-      phase === 'content' ? { exchange, phase } : blamed(session.exchanges, exchange, index);
+    const next = phase === 'content' ? { exchange, phase } : blamed(first, exchange);
     const last = found.at(-1);
     if (last?.exchange !== next.exchange || last.phase !== next.phase) found.push(next);
   }
@@ -73,15 +74,13 @@ function isSilentChunk({ command, before }: Exchange): boolean {
   return (
     command.verb === 'BDAT' &&
     before.protocol === 'LMTP' &&
-    (before.transaction?.accepted.length ?? 0) === 0
+    (before.transaction?.acceptedCount ?? 0) === 0
   );
 }
 
-function blamed(exchanges: readonly Exchange[], exchange: Exchange, index: number): Unanswered {
+/** `first` is the exchange that began the group of commands sent without waiting. */
+function blamed(first: Exchange, exchange: Exchange): Unanswered {
   if (exchange.known.capabilities.has('PIPELINING')) return { exchange, phase: 'command' };
-  let at = index;
-  while (at > 0 && (exchanges[at]?.unanswered ?? 0) > 0) at--;
-  const first = exchanges[at] ?? exchange;
-  const ended = at < index && first.content?.terminator !== undefined;
+  const ended = first !== exchange && first.content?.terminator !== undefined;
   return { exchange: first, phase: ended ? 'content' : 'command' };
 }

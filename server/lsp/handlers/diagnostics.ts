@@ -62,7 +62,7 @@ export class DiagnosticsHandler {
 
   /** A document was opened: asks for its settings, then for its findings. */
   opened(open: OpenDocument): void {
-    this.#fetchSettings(open);
+    void this.#fetchSettings(open);
     this.#schedule(open);
   }
 

@@ -11,6 +11,7 @@ import type {
   SendPurpose,
   SendStep,
 } from '../../protocol/replay.ts';
+import { clientLeaves } from './clientLeaves.ts';
 import { announcedOctets, contentRemark } from './contentRemark.ts';
 import { matchPolicyOf, sessionSettingsOf } from './directives.ts';
 import { isMasked, secretResponses } from './secrets.ts';
@@ -323,19 +324,13 @@ class Planner {
     });
   }
 
-  /** The recorded client just went away, or the transcript breaks off inside content. */
   #closing(): void {
-    const { steps, exchanges, span } = this.#session;
-    const end = Math.max(span.start, span.end - 1);
-    const gone = steps.findLast(step => step.kind === 'event' && step.event !== 'tls');
-    const open = exchanges.at(-1)?.content;
-    const insideContent =
-      open?.how === 'data' && open.shown && !open.terminator && open.replies.length === 0;
-    if (this.#session.ending === 'quit' || (!insideContent && gone?.kind !== 'event')) return;
-    if (gone?.kind === 'event' && gone.event === 'connect' && !insideContent) return;
+    if (!clientLeaves(this.#session)) return;
+    const { start, end } = this.#session.span;
+    const at = Math.max(start, end - 1);
     this.#items.push({
-      at: span.end + 1,
-      span: { start: end, end },
+      at: end + 1,
+      span: { start: at, end: at },
       make: base => ({ ...base, kind: 'close' }),
     });
   }

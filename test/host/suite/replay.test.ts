@@ -192,6 +192,42 @@ S: 235 ok
     }
   });
 
+  it('asks for a target with the embedded receiver first', async () => {
+    await openText(SESSION);
+    const before = api.lastRun();
+    const running = runCommand<RunReport | undefined>('smtpTranscript.replay');
+    const report = await waitFor('the run', async () => {
+      await runCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const last = api.lastRun();
+      return last === before ? undefined : last;
+    });
+    assert.equal(report.target, 'the embedded receiver');
+    assert.deepEqual(await running, report);
+  });
+
+  it('does not connect to anything but this machine without an answer', async () => {
+    await openText(SESSION);
+    const before = api.lastRun();
+    // A test has no dialogs, which counts as no consent.
+    assert.equal(await replay({ target: '192.0.2.1:25' }), undefined);
+    assert.equal(api.lastRun(), before);
+  });
+
+  it('opens a stored message from the local mailbox', async () => {
+    await openText(SESSION);
+    await replay();
+    const showing = runCommand('smtpTranscript.showMailbox');
+    const document = await waitFor('the message', async () => {
+      await runCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.uri.scheme === 'smtp-mail' ? shown : undefined;
+    });
+    await showing;
+    assert.equal(document.languageId, 'plaintext');
+    assert.match(document.getText(), /^Return-Path: <alice@example\.org>$/m);
+    assert.match(document.getText(), /^At noon\?$/m);
+  });
+
   it('starts and stops the receiver', async () => {
     await runCommand('smtpTranscript.startReceiver');
     await waitFor('the receiver', () => api.receiver() !== null);

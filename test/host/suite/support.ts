@@ -56,7 +56,8 @@ export async function openWorkspaceFile(path: string): Promise<vscode.TextEditor
 /** Closes every editor without asking, and removes the folders of `openFile`. */
 export async function closeAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
-    if (!document.isDirty || document.isClosed) continue;
+    // VS Code opens documents of its own, its settings among them.
+    if (document.languageId !== LANGUAGE_ID || !document.isDirty || document.isClosed) continue;
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
