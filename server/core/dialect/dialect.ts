@@ -43,6 +43,8 @@ export interface LineContext {
   /** The connection's last reply was 334 or a challenge is open: the next client line is data. */
   readonly inAuth: boolean;
   readonly inContent: boolean;
+  /** Octets of a BDAT chunk are still to come. */
+  readonly inChunk: boolean;
 }
 
 /**

@@ -31,6 +31,21 @@ test('in the bare form everything inside a message is content', () => {
   assert.deepEqual(contentOf([...BARE, ...body, '.', '250 ok', 'QUIT', '221 bye'].join('\n')), body);
 });
 
+test('in the bare form every line of a BDAT chunk is content', () => {
+  const body = ['BDAT 19 LAST', 'A: b', '', '# no note'];
+  const text = [...BARE.slice(0, 7), ...body, '250 ok', 'QUIT', '221 bye'].join('\n');
+  assert.deepEqual(contentOf(text), body.slice(1));
+  assert.equal(read(text).session.ending, 'quit');
+});
+
+test('in the bare form an empty line may answer a challenge', () => {
+  const auth = ['AUTH XOAUTH2 eA==', '334 eA==', '', '535 no', 'QUIT', '221 bye'];
+  const { session } = read([...BARE.slice(0, 3), ...auth].join('\n'));
+  assert.deepEqual(session.exchanges.map(({ responses }) => responses.length), [0, 1, 0]);
+  const gap = ['AUTH PLAIN', '334 ', '', 'dGVzdAB0ZXN0ADEyMzQ=', '235 ok', 'QUIT', '221 bye'];
+  assert.equal(read([...BARE.slice(0, 3), ...gap].join('\n')).session.ending, 'quit');
+});
+
 test('with marks, notes and blank lines between content lines are no content', () => {
   const body = ['C: Subject: x', '# a note', '', 'C: ', 'C:', 'C: 250 no reply', 'C: ..'];
   assert.deepEqual(contentOf([...MARKED, ...body, 'C: .', 'S: 250 ok'].join('\n')), [

@@ -1,12 +1,13 @@
 import type { Scanner } from '../octets/scanner.ts';
 import { readCommandHead } from '../smtp/command.ts';
-import { looksLikeReply } from '../smtp/reply.ts';
+import { looksLikeReply, readReplyHead } from '../smtp/reply.ts';
 import { verbOf } from '../smtp/verbs.ts';
 import type { Clothes, ContentBlock, Dialect, DialectReader, LineContext, LineKind } from './dialect.ts';
 import { newLineRecord, setPayload, spells } from './lineRecord.ts';
 import { LineCursor } from './physicalLine.ts';
 
 const SPACE = 32;
+const HYPHEN = 45;
 const TAB = 9;
 const LF = 10;
 const CR = 13;
@@ -37,7 +38,6 @@ export const smtp: Dialect = {
 
 class SmtpReader implements DialectReader {
   readonly record = newLineRecord();
-  readonly clothes = markedPayload;
   readonly #octets: Uint8Array;
   readonly #scanner: Scanner;
   readonly #cursor: LineCursor;
@@ -50,6 +50,11 @@ class SmtpReader implements DialectReader {
     this.#octets = octets;
     this.#scanner = scanner;
     this.#cursor = new LineCursor(octets, scanner, 'any');
+  }
+
+  /** For content that comes line by line: BDAT chunks. */
+  get clothes(): Clothes {
+    return this.#marks ? markedPayload : barePayload;
   }
 
   readLine(at: number, context: LineContext): number {
@@ -73,8 +78,9 @@ class SmtpReader implements DialectReader {
     const { record } = this;
     record.marked = false;
     const octets = this.#octets;
-    if (this.#isBlank(start)) return setPayload(record, 'blank', start);
-    if (octets[start] === HASH) return this.#note(start);
+    const bareChunk = context.inChunk && !context.marked;
+    if (this.#isBlank(start)) return setPayload(record, this.#blankKind(context), start);
+    if (octets[start] === HASH && !bareChunk) return this.#note(start);
     if (looksLikeReply(octets, start, record.to)) return this.#speaks('server', start);
     const { verb } = readCommandHead(octets, start, record.to);
     if (verbOf(verb) !== undefined) return this.#speaks('client', start);
@@ -86,6 +92,20 @@ class SmtpReader implements DialectReader {
   #speaks(party: 'client' | 'server', start: number): void {
     this.#dialogue = true;
     setPayload(this.record, party, start);
+  }
+
+  /** Without marks an empty line may be one of a BDAT chunk, or the empty answer to a challenge. */
+  #blankKind({ marked, inChunk, inAuth }: LineContext): LineKind {
+    if (marked || !(inChunk || inAuth)) return 'blank';
+    return inChunk || this.#replyFollows() ? 'client' : 'blank';
+  }
+
+  /** The next line is a reply that AUTH may get, not the greeting of another session. */
+  #replyFollows(): boolean {
+    const { next } = this.#cursor;
+    const to = Math.min(next + 4, this.#octets.length);
+    const { code, separator } = readReplyHead(this.#octets, next, to);
+    return code > 220 && (separator === SPACE || separator === HYPHEN);
   }
 
   #isBlank(start: number): boolean {
@@ -229,7 +249,7 @@ interface Mark {
 
 /** `S: `, `C: `, `S\: ` or `C\: ` at the beginning of the line; the blank may be missing. */
 function markAt(octets: Uint8Array, from: number, to: number): Mark | undefined {
-  const letter = (octets[from] ?? 0) & ~32;
+  const letter = octets[from];
   if (letter !== 67 && letter !== 83) return undefined;
   const raw = octets[from + 1] === BACKSLASH;
   const colon = raw ? from + 2 : from + 1;

@@ -31,7 +31,7 @@ function ruleNamed(word: string): Explanation[] {
   return RULES.filter(rule => rule.id === word.toLowerCase()).map(rule => ({
     kind: 'rule',
     title: `${rule.id} (${rule.category}, ${rule.severity})`,
-    meaning: [rule.message, rule.why],
+    meaning: [rule.message.replace(/\{\w+\}/g, '…'), rule.why],
     advice: rule.advice,
     refs: rule.refs,
   }));
@@ -60,7 +60,7 @@ function extensionNamed(word: string): Explanation[] {
     {
       kind: 'extension',
       title: `${extension.keyword} (service extension, ${extension.status})`,
-      meaning: [`${extension.description}.`],
+      meaning: [extension.description],
       advice: extension.note,
       refs: [extension.ref],
     },
@@ -81,7 +81,7 @@ function parametersNamed(word: string): Explanation[] {
         kind: 'parameter',
         title: `${keyword}, parameter of ${verb}`,
         meaning: [
-          `Needs the extension ${extension.keyword}: ${extension.description}.`,
+          `Needs the extension ${extension.keyword}: ${extension.description}`,
           `Value: ${grammar}.`,
         ],
         advice: undefined,

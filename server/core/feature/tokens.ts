@@ -8,7 +8,8 @@ import { headerBlockOf } from './headerBlock.ts';
 export const TOKEN_TYPES = [
   'smtpVerb',
   'smtpParameter',
-  'smtpAddress',
+  'smtpLocalPart',
+  'smtpDomain',
   'smtpReplySuccess',
   'smtpReplyIntermediate',
   'smtpReplyTransient',
@@ -67,7 +68,9 @@ function addExchange(chunk: Chunk, exchange: Exchange, tokens: Token[]): void {
 function addEnvelope(chunk: Chunk, exchange: Exchange, tokens: Token[]): void {
   const { keyword, path, params } = envelopeOf(chunk, exchange);
   if (keyword) tokens.push({ type: 'smtpVerb', span: keyword });
-  tokens.push({ type: 'smtpAddress', span: path.path.span });
+  const { localPart, domain } = path.path;
+  if (localPart) tokens.push({ type: 'smtpLocalPart', span: localPart.span });
+  if (domain) tokens.push({ type: 'smtpDomain', span: domain.span });
   for (const param of params.params) tokens.push({ type: 'smtpParameter', span: param.span });
 }
 

@@ -9,70 +9,70 @@ export interface Limit {
 
 /** The sizes every implementation has to take; longer is to be avoided (RFC 5321 4.5.3.1). */
 export const LIMITS = {
-  localPart: { value: 64, unit: 'octets', what: 'local-part', ref: 'RFC 5321 4.5.3.1.1' },
-  domain: { value: 255, unit: 'octets', what: 'domain', ref: 'RFC 5321 4.5.3.1.2' },
-  label: { value: 63, unit: 'octets', what: 'label of a domain', ref: 'RFC 1035 2.3.4' },
-  path: { value: 256, unit: 'octets', what: 'path with its brackets', ref: 'RFC 5321 4.5.3.1.3' },
+  localPart: { value: 64, unit: 'octets', what: 'local-part', ref: 'RFC 5321 §4.5.3.1.1' },
+  domain: { value: 255, unit: 'octets', what: 'domain', ref: 'RFC 5321 §4.5.3.1.2' },
+  label: { value: 63, unit: 'octets', what: 'label of a domain', ref: 'RFC 1035 §2.3.4' },
+  path: { value: 256, unit: 'octets', what: 'path with its brackets', ref: 'RFC 5321 §4.5.3.1.3' },
   commandLine: {
     value: 512,
     unit: 'octets',
     what: 'command line with CRLF, before what extensions add',
-    ref: 'RFC 5321 4.5.3.1.4',
+    ref: 'RFC 5321 §4.5.3.1.4',
   },
   replyLine: {
     value: 512,
     unit: 'octets',
     what: 'reply line with code and CRLF',
-    ref: 'RFC 5321 4.5.3.1.5',
+    ref: 'RFC 5321 §4.5.3.1.5',
   },
   textLine: {
     value: 1000,
     unit: 'octets',
     what: 'line of content with CRLF, a doubled dot not counted',
-    ref: 'RFC 5321 4.5.3.1.6',
+    ref: 'RFC 5321 §4.5.3.1.6',
   },
   content: {
     value: 65536,
     unit: 'octets',
     what: 'message content a server has to take',
-    ref: 'RFC 5321 4.5.3.1.7',
+    ref: 'RFC 5321 §4.5.3.1.7',
   },
   recipients: {
     value: 100,
     unit: 'recipients',
     what: 'recipients a server has to buffer',
-    ref: 'RFC 5321 4.5.3.1.8',
+    ref: 'RFC 5321 §4.5.3.1.8',
   },
   authLine: {
     value: 12288,
     unit: 'octets',
     what: 'line of an AUTH exchange with CRLF',
-    ref: 'RFC 4954 4',
+    ref: 'RFC 4954 §4',
   },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** How long the other side may take at least (RFC 5321 4.5.3.2). */
 export const TIMEOUTS = {
-  greeting: { value: 300, unit: 'seconds', what: 'the greeting', ref: 'RFC 5321 4.5.3.2.1' },
-  mail: { value: 300, unit: 'seconds', what: 'the reply to MAIL', ref: 'RFC 5321 4.5.3.2.2' },
-  rcpt: { value: 300, unit: 'seconds', what: 'the reply to RCPT', ref: 'RFC 5321 4.5.3.2.3' },
-  data: { value: 120, unit: 'seconds', what: 'the reply to DATA', ref: 'RFC 5321 4.5.3.2.4' },
+  greeting: { value: 300, unit: 'seconds', what: 'the greeting', ref: 'RFC 5321 §4.5.3.2.1' },
+  mail: { value: 300, unit: 'seconds', what: 'the reply to MAIL', ref: 'RFC 5321 §4.5.3.2.2' },
+  rcpt: { value: 300, unit: 'seconds', what: 'the reply to RCPT', ref: 'RFC 5321 §4.5.3.2.3' },
+  data: { value: 120, unit: 'seconds', what: 'the reply to DATA', ref: 'RFC 5321 §4.5.3.2.4' },
   dataBlock: {
     value: 180,
     unit: 'seconds',
     what: 'each piece of content that is sent',
-    ref: 'RFC 5321 4.5.3.2.5',
+    ref: 'RFC 5321 §4.5.3.2.5',
   },
   dataEnd: {
     value: 600,
     unit: 'seconds',
     what: 'the reply to the final dot',
-    ref: 'RFC 5321 4.5.3.2.6',
+    ref: 'RFC 5321 §4.5.3.2.6',
   },
   server: {
     value: 300,
     unit: 'seconds',
     what: 'the next command, as the server waits for it',
-    ref: 'RFC 5321 4.5.3.2.7',
+    ref: 'RFC 5321 §4.5.3.2.7',
   },
 } as const satisfies Readonly<Record<string, Limit>>;

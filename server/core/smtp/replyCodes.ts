@@ -54,7 +54,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'System status or system help.',
     advice: 'Read it; nothing has to be done.',
     commands: ['HELP'],
-    ref: 'RFC 5321 4.2.2',
+    ref: 'RFC 5321 §4.2.2',
     status: 'standard',
   },
   {
@@ -62,7 +62,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Help text meant for a person.',
     advice: 'Read it; nothing has to be done.',
     commands: ['HELP'],
-    ref: 'RFC 5321 4.2.2',
+    ref: 'RFC 5321 §4.2.2',
     status: 'standard',
   },
   {
@@ -70,7 +70,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Service ready; first word is the server domain or address literal.',
     advice: 'Go on: send EHLO, or after STARTTLS begin the TLS handshake.',
     commands: ['connect', 'STARTTLS', 'XCLIENT'],
-    ref: 'RFC 5321 4.2, 4.3.1; RFC 3207 4',
+    ref: 'RFC 5321 §4.2, 4.3.1; RFC 3207 §4',
     status: 'standard',
     note: 'As the reply to STARTTLS it means start the TLS handshake now; no new greeting follows the handshake.',
   },
@@ -79,7 +79,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Closing the channel.',
     advice: 'Close the connection.',
     commands: ['QUIT'],
-    ref: 'RFC 5321 4.1.1.10',
+    ref: 'RFC 5321 §4.1.1.10',
     status: 'standard',
   },
   {
@@ -87,7 +87,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Authentication succeeded.',
     advice: 'Go on with MAIL; the session is authenticated.',
     commands: ['AUTH'],
-    ref: 'RFC 4954 6',
+    ref: 'RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -111,7 +111,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
       'ATRN',
       'XFORWARD',
     ],
-    ref: 'RFC 5321 4.2.2',
+    ref: 'RFC 5321 §4.2.2',
     status: 'standard',
   },
   {
@@ -119,7 +119,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Not local, server will forward; for ETRN: no messages waiting.',
     advice: 'Go on; the server forwards the mail. Update the address where you keep it.',
     commands: ['RCPT', 'VRFY', 'ETRN'],
-    ref: 'RFC 5321 3.4; RFC 1985 5.1',
+    ref: 'RFC 5321 §3.4; RFC 1985 §5.1',
     status: 'standard',
   },
   {
@@ -127,7 +127,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Cannot verify but will accept and try; for ETRN: pending messages started.',
     advice: 'Go on: try RCPT, which tells more.',
     commands: ['VRFY', 'EXPN', 'ETRN', 'RCPT (seen)'],
-    ref: 'RFC 5321 3.5.3; RFC 1985 5.1',
+    ref: 'RFC 5321 §3.5.3; RFC 1985 §5.1',
     status: 'standard',
   },
   {
@@ -135,7 +135,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'ETRN: n pending messages for the node started.',
     advice: 'Wait for the server to connect and deliver the queued mail.',
     commands: ['ETRN'],
-    ref: 'RFC 1985 5.1',
+    ref: 'RFC 1985 §5.1',
     status: 'standard',
   },
   {
@@ -143,7 +143,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'SASL challenge; the text is base64 and nothing else, may be empty ("334 ").',
     advice: 'Answer the challenge in base64, or cancel with "*".',
     commands: ['AUTH'],
-    ref: 'RFC 4954 4',
+    ref: 'RFC 4954 §4',
     status: 'standard',
   },
   {
@@ -160,7 +160,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Send mail data, end with a line holding one dot.',
     advice: 'Send the message and end it with a line that holds a single dot.',
     commands: ['DATA'],
-    ref: 'RFC 5321 4.2.2',
+    ref: 'RFC 5321 §4.2.2',
     status: 'standard',
   },
   {
@@ -168,7 +168,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'CHECKPOINT: resume the transaction at the octet offset given.',
     advice: 'Go on with the message at the stated octet offset.',
     commands: ['DATA'],
-    ref: 'RFC 1845 3',
+    ref: 'RFC 1845 §3',
     status: 'experimental',
   },
   {
@@ -177,7 +177,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Close the connection and try again later; look at load, connection limits and time-outs.',
     commands: ['any', 'connect'],
-    ref: 'RFC 5321 3.8, 4.2.2',
+    ref: 'RFC 5321 §3.8, 4.2.2',
     status: 'standard',
   },
   {
@@ -202,7 +202,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Change the password, or log in once with a plain mechanism over TLS so that the server can store the new form.',
     commands: ['AUTH'],
-    ref: 'RFC 4954 6',
+    ref: 'RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -212,7 +212,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Keep the mail queued and try again after some minutes; greylisting lets a later try pass.',
     commands: ['RCPT', 'DATA (final dot)', 'MAIL (seen)', 'ATRN'],
-    ref: 'RFC 5321 4.3.2; RFC 2645 5.2.1',
+    ref: 'RFC 5321 §4.3.2; RFC 2645 §5.2.1',
     status: 'standard',
   },
   {
@@ -221,7 +221,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Keep the mail queued and try again; if it lasts, the operator of the server has to look at its log.',
     commands: ['MAIL', 'RCPT', 'DATA (final dot)', 'BDAT', 'ATRN'],
-    ref: 'RFC 5321 4.3.2',
+    ref: 'RFC 5321 §4.3.2',
     status: 'standard',
   },
   {
@@ -230,7 +230,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Send the remaining recipients in another transaction, or try again when the server has room.',
     commands: ['MAIL', 'RCPT', 'DATA (final dot)'],
-    ref: 'RFC 5321 4.3.2, 4.5.3.1.10; RFC 1870 6.1',
+    ref: 'RFC 5321 §4.3.2, 4.5.3.1.10; RFC 1870 §6.1',
     status: 'standard',
   },
   {
@@ -238,7 +238,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'ATRN: no mail waiting.',
     advice: 'Nothing to do: no mail is waiting.',
     commands: ['ATRN'],
-    ref: 'RFC 2645 5.2.1',
+    ref: 'RFC 2645 §5.2.1',
     status: 'standard',
   },
   {
@@ -246,7 +246,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'TLS not available for now, or temporary authentication failure (4.7.0).',
     advice: 'Try again later; do not go on in clear text when TLS or the login is required.',
     commands: ['STARTTLS', 'AUTH'],
-    ref: 'RFC 3207 4; RFC 4954 6',
+    ref: 'RFC 3207 §4; RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -254,7 +254,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Server cannot accommodate the parameters now.',
     advice: 'Try again later, or send without the parameter.',
     commands: ['MAIL', 'RCPT'],
-    ref: 'RFC 5321 4.1.1.11',
+    ref: 'RFC 5321 §4.1.1.11',
     status: 'standard',
   },
   {
@@ -262,7 +262,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'ETRN: unable to queue messages for node.',
     advice: 'Try again later; the server could not start the queue.',
     commands: ['ETRN'],
-    ref: 'RFC 1985 5.1',
+    ref: 'RFC 1985 §5.1',
     status: 'standard',
   },
   {
@@ -270,7 +270,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'ETRN: node not allowed.',
     advice: 'Ask the operator to allow queue runs for this node.',
     commands: ['ETRN'],
-    ref: 'RFC 1985 5.1',
+    ref: 'RFC 1985 §5.1',
     status: 'standard',
   },
   {
@@ -279,7 +279,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
       'Command not recognised, or line too long; for AUTH with 5.5.6: exchange line too long.',
     advice: 'Correct the spelling or length of the line; after EHLO fall back to HELO.',
     commands: ['any'],
-    ref: 'RFC 5321 4.2.4, 4.3.2; RFC 4954 6',
+    ref: 'RFC 5321 §4.2.4, 4.3.2; RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -287,7 +287,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Syntax error in parameters or arguments; for AUTH: cancelled or undecodable base64.',
     advice: 'Correct the arguments of the command; sending the same again fails again.',
     commands: ['any'],
-    ref: 'RFC 5321 4.3.2; RFC 4954 4',
+    ref: 'RFC 5321 §4.3.2; RFC 4954 §4',
     status: 'standard',
   },
   {
@@ -295,7 +295,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Recognised but not implemented.',
     advice: 'Do without the command; after EHLO fall back to HELO.',
     commands: ['VRFY', 'EXPN', 'HELP', 'EHLO (pre-ESMTP servers)', 'ATRN'],
-    ref: 'RFC 5321 4.2.4',
+    ref: 'RFC 5321 §4.2.4',
     status: 'standard',
   },
   {
@@ -312,7 +312,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
       'BURL',
       'any after a 554 greeting',
     ],
-    ref: 'RFC 5321 4.1.4; RFC 3030 2, 3; RFC 4954 4; RFC 2033 4.2',
+    ref: 'RFC 5321 §4.1.4; RFC 3030 §2, 3; RFC 4954 §4; RFC 2033 §4.2',
     status: 'standard',
   },
   {
@@ -320,7 +320,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Parameter not implemented; for AUTH: mechanism unknown or needs encryption (5.5.4).',
     advice: 'Choose a parameter or mechanism the server offers.',
     commands: ['EHLO', 'HELO', 'VRFY', 'EXPN', 'HELP', 'AUTH'],
-    ref: 'RFC 5321 4.3.2; RFC 4954 4',
+    ref: 'RFC 5321 §4.3.2; RFC 4954 §4',
     status: 'standard',
   },
   {
@@ -328,7 +328,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Host never accepts mail (greeting); also later in such a session.',
     advice: 'Do not try again: this host takes no mail. Look up the MX records of the domain.',
     commands: ['connect', 'any'],
-    ref: 'RFC 7504 3 (replacing RFC 1846)',
+    ref: 'RFC 7504 §3 (replacing RFC 1846)',
     status: 'standard',
     note: 'Session goes on as usual; to other commands the server may repeat 521 or close.',
   },
@@ -368,7 +368,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
       'EXPN',
       'any but NOOP EHLO STARTTLS QUIT (TLS) / AUTH EHLO HELO NOOP RSET QUIT (AUTH)',
     ],
-    ref: 'RFC 3207 4; RFC 4954 6',
+    ref: 'RFC 3207 §4; RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -384,7 +384,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Mechanism too weak (5.7.9).',
     advice: 'Choose a stronger mechanism, or start TLS first.',
     commands: ['AUTH'],
-    ref: 'RFC 4954 6',
+    ref: 'RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -393,7 +393,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Check user name and password, and whether the provider wants an app password or another mechanism.',
     commands: ['AUTH'],
-    ref: 'RFC 4954 6',
+    ref: 'RFC 4954 §6',
     status: 'standard',
   },
   {
@@ -401,7 +401,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Encryption required for the mechanism (5.7.11), kept for history.',
     advice: 'Start TLS first, then authenticate.',
     commands: ['AUTH'],
-    ref: 'RFC 4954 6',
+    ref: 'RFC 4954 §6',
     status: 'deprecated',
   },
   {
@@ -410,7 +410,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Check the address and the text: unknown mailbox, blocked sender or policy. Do not send the same again.',
     commands: ['RCPT', 'MAIL', 'VRFY', 'EXPN', 'DATA (final dot)', 'EHLO', 'HELO'],
-    ref: 'RFC 5321 4.3.2',
+    ref: 'RFC 5321 §4.3.2',
     status: 'standard',
   },
   {
@@ -418,7 +418,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Not local, try the path given.',
     advice: 'Send to the address in the text, after a person has checked it.',
     commands: ['RCPT', 'VRFY'],
-    ref: 'RFC 5321 3.4',
+    ref: 'RFC 5321 §3.4',
     status: 'standard',
   },
   {
@@ -428,7 +428,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     advice:
       'Make the message smaller or ask the recipient to free space; with many recipients, split them.',
     commands: ['MAIL', 'RCPT', 'DATA (final dot)'],
-    ref: 'RFC 5321 4.3.2, 4.5.3.1.10; RFC 1870 4, 6.1',
+    ref: 'RFC 5321 §4.3.2, 4.5.3.1.10; RFC 1870 §4, 6.1',
     status: 'standard',
   },
   {
@@ -436,7 +436,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Mailbox name not allowed (syntax); SMTPUTF8 needed at RCPT.',
     advice: 'Correct the form of the address; a non-ASCII one needs SMTPUTF8.',
     commands: ['MAIL', 'RCPT', 'VRFY'],
-    ref: 'RFC 5321 4.3.2; RFC 6531 3.5',
+    ref: 'RFC 5321 §4.3.2; RFC 6531 §3.5',
     status: 'standard',
   },
   {
@@ -452,7 +452,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
       'BDAT',
       'any but QUIT after a TLS handshake judged too weak',
     ],
-    ref: 'RFC 5321 4.2.2, 3.1; RFC 3207 4.1',
+    ref: 'RFC 5321 §4.2.2, 3.1; RFC 3207 §4.1',
     status: 'standard',
   },
   {
@@ -460,7 +460,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'MAIL/RCPT parameters not recognised or not implemented.',
     advice: 'Send without the parameter, or correct it; only offered extensions may be used.',
     commands: ['MAIL', 'RCPT'],
-    ref: 'RFC 5321 4.1.1.11',
+    ref: 'RFC 5321 §4.1.1.11',
     status: 'standard',
   },
   {
@@ -468,7 +468,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     meaning: 'Domain does not accept mail (e.g. null MX), found out without asking that host.',
     advice: 'Correct the domain: it says that it takes no mail.',
     commands: ['RCPT', 'MAIL (seen)'],
-    ref: 'RFC 7504 4; RFC 7505',
+    ref: 'RFC 7504 §4; RFC 7505',
     status: 'standard',
   },
 ];

@@ -11,7 +11,7 @@ function assertUnique(keys: readonly (string | number)[]): void {
 }
 
 test('verbs are found in any letter case and once', () => {
-  assert.equal(verbOf('starttls')?.ref, 'RFC 3207 4');
+  assert.equal(verbOf('starttls')?.ref, 'RFC 3207 §4');
   assert.equal(verbOf('XSTUFF'), undefined);
   assert.equal(verbOf('constructor'), undefined);
   assertUnique(VERBS.map(verb => verb.name));

@@ -54,7 +54,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Opens an extended session: the client gives its name and learns which extensions the server has. Accepted later in a session it also drops the open transaction, as RSET does; refused, it changes nothing. It has to be repeated after TLS is set up.',
     example: 'C: EHLO client.example\nS: 250-mx.example\nS: 250 SIZE 10485760',
-    ref: 'RFC 5321 4.1.1.1, 4.1.4',
+    ref: 'RFC 5321 §4.1.1.1, 4.1.4',
     states: ['greeted', 'helo', 'mail', 'rcpt', 'post-tls'],
     replies: { success: [250], intermediate: [], error: [501, 502, 504, 550] },
     pipelining: 'last-in-group',
@@ -69,7 +69,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'The greeting from before extensions. Servers keep it, clients fall back to it when EHLO is not recognised. Its reply lists no extensions, so MAIL and RCPT may carry no parameters.',
     example: 'C: HELO client.example\nS: 250 mx.example',
-    ref: 'RFC 5321 4.1.1.1',
+    ref: 'RFC 5321 §4.1.1.1',
     states: ['greeted', 'helo', 'mail', 'rcpt'],
     replies: { success: [250], intermediate: [], error: [501, 504, 550] },
     pipelining: 'last-in-group',
@@ -84,7 +84,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'The EHLO of LMTP. An LMTP server refuses HELO and EHLO (500 is recommended); an SMTP server does not know LHLO.',
     example: 'C: LHLO client.example\nS: 250-lmtp.example\nS: 250 PIPELINING',
-    ref: 'RFC 2033 4.1',
+    ref: 'RFC 2033 §4.1',
     states: ['greeted', 'helo', 'mail', 'rcpt'],
     replies: { success: [250], intermediate: [], error: [501, 504, 550] },
     pipelining: 'last-in-group',
@@ -99,7 +99,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Starts a mail transaction and names the return address; leftovers of an earlier one are cleared. Not allowed while a transaction is open. No blank may stand next to the colon.',
     example: 'C: MAIL FROM:<a@client.example> SIZE=1200\nS: 250 OK',
-    ref: 'RFC 5321 4.1.1.2, 3.3',
+    ref: 'RFC 5321 §4.1.1.2, 3.3',
     states: ['helo'],
     replies: {
       success: [250],
@@ -138,7 +138,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Adds exactly one recipient; repeat it for more. A refusal concerns this recipient only and leaves the transaction open.',
     example: 'C: RCPT TO:<b@mx.example>\nS: 250 OK',
-    ref: 'RFC 5321 4.1.1.3, 3.3',
+    ref: 'RFC 5321 §4.1.1.3, 3.3',
     states: ['mail', 'rcpt'],
     replies: {
       success: [250, 251],
@@ -157,7 +157,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Asks to send the message. After 354 every line is content, up to a line with a single dot; content lines that begin with a dot get a second one. The reply after that dot decides for all recipients and ends the transaction whatever it says. LMTP sends one reply for each accepted recipient.',
     example: 'C: DATA\nS: 354 Go ahead\nC: Subject: hi\nC: \nC: text\nC: .\nS: 250 OK',
-    ref: 'RFC 5321 4.1.1.4, 4.5.2, 4.2.5',
+    ref: 'RFC 5321 §4.1.1.4, 4.5.2, 4.2.5',
     states: ['rcpt'],
     replies: { success: [250], intermediate: [354], error: [450, 451, 452, 503, 550, 552, 554] },
     pipelining: 'last-in-group',
@@ -173,7 +173,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Drops the open transaction; the session, its hello, TLS and authentication stay. Without an argument it is always answered 250.',
     example: 'C: RSET\nS: 250 OK',
-    ref: 'RFC 5321 4.1.1.5',
+    ref: 'RFC 5321 §4.1.1.5',
     states: ['any'],
     replies: { success: [250], intermediate: [], error: [501] },
     pipelining: 'anywhere',
@@ -188,7 +188,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Asks whether a name is a mailbox. Servers have to know the command but may answer 252. The transaction is not touched.',
     example: 'C: VRFY smith\nS: 252 Cannot verify, will try',
-    ref: 'RFC 5321 4.1.1.6, 3.5; RFC 6531 3.7.4.2',
+    ref: 'RFC 5321 §4.1.1.6, 3.5; RFC 6531 §3.7.4.2',
     states: ['any'],
     replies: { success: [250, 251, 252], intermediate: [], error: [502, 504, 550, 551, 553] },
     pipelining: 'last-in-group',
@@ -203,7 +203,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Asks for the members of a mailing list; the reply has one line for each. Often switched off because it discloses addresses.',
     example: 'C: EXPN staff\nS: 250-<a@x.example>\nS: 250 <b@x.example>',
-    ref: 'RFC 5321 4.1.1.7, 3.5',
+    ref: 'RFC 5321 §4.1.1.7, 3.5',
     states: ['any'],
     replies: { success: [250, 252], intermediate: [], error: [500, 502, 504, 550] },
     pipelining: 'last-in-group',
@@ -217,7 +217,7 @@ export const VERBS: readonly Verb[] = [
     status: 'standard',
     description: 'Asks for text meant for a person. Nothing changes.',
     example: 'C: HELP\nS: 214 See the manual',
-    ref: 'RFC 5321 4.1.1.8',
+    ref: 'RFC 5321 §4.1.1.8',
     states: ['any'],
     replies: { success: [211, 214], intermediate: [], error: [502, 504] },
     pipelining: 'last-in-group',
@@ -233,7 +233,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Does nothing and is answered 250; useful as a keep-alive and to synchronise a pipeline.',
     example: 'C: NOOP\nS: 250 OK',
-    ref: 'RFC 5321 4.1.1.9',
+    ref: 'RFC 5321 §4.1.1.9',
     states: ['any'],
     replies: { success: [250], intermediate: [], error: [] },
     pipelining: 'last-in-group',
@@ -248,7 +248,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Ends the session; an open transaction is thrown away. The client waits for the 221, then the server closes.',
     example: 'C: QUIT\nS: 221 Bye',
-    ref: 'RFC 5321 4.1.1.10',
+    ref: 'RFC 5321 §4.1.1.10',
     states: ['any'],
     replies: { success: [221], intermediate: [], error: [501] },
     pipelining: 'last-in-group',
@@ -263,7 +263,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Turns the connection to TLS. After the handshake both sides forget what they learned before it: the session is as if just greeted, but without a new 220, and EHLO comes first.',
     example: 'C: STARTTLS\nS: 220 Ready\n# <TLS established>\nC: EHLO client.example',
-    ref: 'RFC 3207 4',
+    ref: 'RFC 3207 §4',
     states: ['helo'],
     condition: 'no transaction, no TLS',
     replies: { success: [220], intermediate: [], error: [454, 501, 503, 554] },
@@ -280,7 +280,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Authenticates with a SASL mechanism. Challenges come as 334 lines, the client answers in base64 or cancels with "*" (which gets 501). Once a session, and not inside a transaction.',
     example: 'C: AUTH PLAIN AGEAYg==\nS: 235 2.7.0 OK',
-    ref: 'RFC 4954 4, 6',
+    ref: 'RFC 4954 §4, 6',
     states: ['helo'],
     condition: 'no transaction, not yet authenticated',
     replies: {
@@ -301,7 +301,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Sends exactly the stated number of octets right after the command line, without dot-stuffing and without a terminator. Every chunk is answered, LAST ends the message. DATA may not be used in the same transaction; after a failed chunk only RSET helps. The octets are consumed whatever the reply is.',
     example: 'C: BDAT 12 LAST\nC: Hi there..\nS: 250 OK',
-    ref: 'RFC 3030 2',
+    ref: 'RFC 3030 §2',
     states: ['rcpt', 'bdat'],
     replies: { success: [250], intermediate: [], error: [451, 452, 501, 503, 552, 554] },
     pipelining: 'anywhere',
@@ -318,7 +318,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Submission only: takes content from an IMAP URL instead of the wire, alone or mixed with BDAT.',
     example: 'C: BURL imap://a@imap.example/inbox;uid=1;urlauth=x:internal:y LAST\nS: 250 OK',
-    ref: 'RFC 4468 3',
+    ref: 'RFC 4468 §3',
     states: ['rcpt', 'bdat'],
     replies: { success: [250], intermediate: [], error: [501, 503, 554] },
     pipelining: 'anywhere',
@@ -334,7 +334,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Asks the server to start sending the mail queued for a host, over a connection of its own.',
     example: 'C: ETRN example.org\nS: 250 OK, queuing for node example.org started',
-    ref: 'RFC 1985 5, 5.1',
+    ref: 'RFC 1985 §5, 5.1',
     states: ['helo'],
     condition: 'no transaction',
     replies: { success: [250, 251, 252, 253], intermediate: [], error: [458, 459, 500, 501] },
@@ -350,7 +350,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'On-demand mail relay (port 366). After the 250 both sides change roles on the same connection: the former client sends the 220 greeting and receives mail.',
     example: 'C: ATRN example.org\nS: 250 now reversing the connection',
-    ref: 'RFC 2645 5.2.1',
+    ref: 'RFC 2645 §5.2.1',
     states: ['helo'],
     condition: 'authenticated',
     replies: { success: [250], intermediate: [], error: [450, 451, 453, 502, 530] },
@@ -366,7 +366,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'A variant of MAIL in RFC 821 that delivered to a terminal. Clients should not use it.',
     example: 'C: SEND FROM:<a@x.example>\nS: 502 Not implemented',
-    ref: 'RFC 821 3.4; RFC 5321 F.6',
+    ref: 'RFC 821 §3.4; RFC 5321 F.6',
     states: ['helo'],
     replies: { success: [250], intermediate: [], error: [451, 452, 500, 501, 502, 550, 552, 553] },
     pipelining: 'anywhere',
@@ -381,7 +381,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'A variant of MAIL in RFC 821 that delivered to a terminal, or else to the mailbox. Clients should not use it.',
     example: 'C: SOML FROM:<a@x.example>\nS: 502 Not implemented',
-    ref: 'RFC 821 3.4; RFC 5321 F.6',
+    ref: 'RFC 821 §3.4; RFC 5321 F.6',
     states: ['helo'],
     replies: { success: [250], intermediate: [], error: [451, 452, 500, 501, 502, 550, 552, 553] },
     pipelining: 'anywhere',
@@ -396,7 +396,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'A variant of MAIL in RFC 821 that delivered to a terminal and to the mailbox. Clients should not use it.',
     example: 'C: SAML FROM:<a@x.example>\nS: 502 Not implemented',
-    ref: 'RFC 821 3.4; RFC 5321 F.6',
+    ref: 'RFC 821 §3.4; RFC 5321 F.6',
     states: ['helo'],
     replies: { success: [250], intermediate: [], error: [451, 452, 500, 501, 502, 550, 552, 553] },
     pipelining: 'anywhere',
@@ -411,7 +411,7 @@ export const VERBS: readonly Verb[] = [
     description:
       'Swapped the roles of client and server without any authentication: a security hole, replaced by ETRN and ATRN.',
     example: 'C: TURN\nS: 502 Not implemented',
-    ref: 'RFC 821 3.8; RFC 5321 F.1',
+    ref: 'RFC 821 §3.8; RFC 5321 F.1',
     states: ['helo'],
     replies: { success: [250], intermediate: [], error: [502, 503] },
     pipelining: 'last-in-group',
@@ -563,7 +563,7 @@ export const PRIVATE_VERB: Verb = {
   description:
     'A private command both sides agreed on; a server that does not know it answers 500.',
   example: 'C: XSTUFF\nS: 500 Not recognised',
-  ref: 'RFC 5321 4.1.5, 2.2.2',
+  ref: 'RFC 5321 §4.1.5, 2.2.2',
   states: ['any'],
   replies: { success: [], intermediate: [], error: [500] },
   pipelining: 'last-in-group',

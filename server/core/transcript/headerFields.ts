@@ -64,7 +64,13 @@ export function wholeHeaderOf(
   if (content.how === 'bdat' && !isFirstChunk(exchange)) return undefined;
   const header = headerOf(chunk, content);
   if (header.first === undefined || header.end === 'bound') return undefined;
+  if (isCutByChunk(content, header)) return undefined;
   return header.end === 'content' && content.terminator === undefined ? undefined : header;
+}
+
+/** The last line of a chunk may go on in the next one (RFC 3030 §2). */
+function isCutByChunk(content: Content, { end, last }: Header): boolean {
+  return content.how === 'bdat' && end === 'broken' && (last?.end ?? 0) >= content.span.end;
 }
 
 /** A chunk that was taken and is the first of its message. */

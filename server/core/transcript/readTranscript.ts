@@ -181,11 +181,17 @@ class ChunkReader {
   }
 
   #context(builder: SessionBuilder): LineContext {
-    return { marked: this.#marked, inAuth: builder.inAuth, inContent: builder.inContent };
+    const { inAuth, inContent, inChunk } = builder;
+    return { marked: this.#marked, inAuth, inContent, inChunk };
   }
 }
 
-const NO_CONTEXT: LineContext = { marked: true, inAuth: false, inContent: false };
+const NO_CONTEXT: LineContext = {
+  marked: true,
+  inAuth: false,
+  inContent: false,
+  inChunk: false,
+};
 
 function isAside(record: LineRecord): boolean {
   switch (record.kind) {
@@ -224,7 +230,7 @@ function hasMarks(octets: Uint8Array, scanner: Scanner): boolean {
 }
 
 function isMark(octets: Uint8Array, at: number): boolean {
-  const letter = (octets[at] ?? 0) & ~32;
+  const letter = octets[at];
   return (letter === 67 || letter === 83) && octets[at + 1] === 58;
 }
 

@@ -74,6 +74,11 @@ export class SessionBuilder {
     return this.#content.inData;
   }
 
+  /** The next client lines belong to a BDAT chunk, which lacks octets still. */
+  get inChunk(): boolean {
+    return this.#content.isOpen && !this.#content.inData;
+  }
+
   /** The next client line answers a challenge. */
   get inAuth(): boolean {
     return this.#auth !== undefined && this.#due.size === 0;

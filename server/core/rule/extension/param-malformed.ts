@@ -18,8 +18,9 @@ export const paramMalformed = defineRule({
   check(exchange, context) {
     const { path, params } = context.envelope(exchange);
     if (path.path.kind === 'broken') return;
+    const byStart = new Map(params.params.map(param => [param.span.start, param]));
     for (const { start, end, reason } of params.problems) {
-      const param = params.params.find(({ span }) => span.start === start);
+      const param = byStart.get(start);
       const fix = exchange.command.raw ? undefined : blanksFix(context, param);
       context.report({
         at: { start, end },
