@@ -21,7 +21,6 @@ const steps: readonly [what: string, command: string, args: readonly string[]][]
   ...PROJECTS.map((project): [string, string, string[]] => [`types: ${project}`, bin('tsc'), ['-p', project]]),
   ['boundaries', process.execPath, ['tools/boundaries.ts']],
   ['tests', 'npm', ['test']],
-  ['package', process.execPath, ['tools/package.ts', '--check']],
 ];
 
 for (const [what, command, args] of steps) {

@@ -15,12 +15,15 @@ step('unit, property, replay, LSP and command-line tests', ['--test', ...testFil
 if (!quick) {
   step('build', ['tools/build.mjs']);
   step('tests inside VS Code', ['test/host/run.ts', '--set-up']);
+  step('package', ['tools/package.ts']);
+  step('the window, with the packaged extension', ['test/e2e/check.ts', '--set-up']);
 }
 
-/** Everything but what mocha runs inside VS Code. */
+/** Everything but what mocha runs inside VS Code; `--quick` leaves real servers out as well. */
 function testFiles(): string[] {
   return globSync('{server,client,tools,test}/**/*.test.ts', { cwd: root })
     .filter(file => !file.startsWith(join('test', 'host', 'suite')))
+    .filter(file => !(quick && /ostfix/.test(file)))
     .sort();
 }
 

@@ -7,6 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isCi, reportSkip } from '../../tools/vscodeHost.ts';
 import { prepareServed } from '../../tools/vscodeServed.ts';
 import type { ServedVscode } from '../../tools/vscodeServed.ts';
+import { openTranscript, replay, showProblems } from './actions.ts';
 import { openWindow } from './window.ts';
 import type { EditorWindow, Theme } from './window.ts';
 
@@ -66,26 +67,6 @@ async function takeAll(served: ServedVscode, theme: Theme): Promise<readonly str
     }
   }
   return paths;
-}
-
-async function openTranscript(window: EditorWindow, file: string): Promise<void> {
-  await window.openFile(basename(file));
-  // A coloured word shows that the grammar is loaded, a lens that the server has answered.
-  await window.page.locator('.editor-instance .view-line span[class*="mtk"]').nth(3).waitFor();
-  await window.page.locator('.codelens-decoration a').first().waitFor();
-}
-
-async function showProblems(window: EditorWindow): Promise<void> {
-  await window.runCommand('Problems: Focus on Problems View');
-  await window.page.locator('.markers-panel').waitFor();
-}
-
-async function replay(window: EditorWindow): Promise<void> {
-  const { page } = window;
-  await page.locator('.codelens-decoration a').first().click();
-  const list = page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
-  await list.filter({ hasText: 'Embedded receiver' }).click();
-  await window.waitForText('# total');
 }
 
 async function showNotifications(window: EditorWindow): Promise<void> {

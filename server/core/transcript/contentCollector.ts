@@ -4,7 +4,7 @@ import { addContentLine } from './draft.ts';
 import type { ContentDraft, ExchangeDraft } from './draft.ts';
 import type { WireLine } from './model.ts';
 import type { Source } from './source.ts';
-import { isTerminator } from './wireLines.ts';
+import { isTerminator, readsAsCommand } from './wireLines.ts';
 
 /** Content that has just come to its end, and whose it is. */
 export interface EndedContent {
@@ -63,6 +63,16 @@ export class ContentCollector {
     const left = size === null ? 0 : Number(size[0]);
     if (dialect.hides.includes('content')) content.shown = false;
     this.#open = content.shown && left > 0 ? { owner, content, left } : undefined;
+  }
+
+  /**
+   * The announced octets of a chunk would end within this line, which reads as a command: the count
+   * is wrong either way, and a command it is.
+   */
+  isCutBy(line: WireLine): boolean {
+    const open = this.#open;
+    if (open?.content.how !== 'bdat' || line.raw) return false;
+    return open.left < line.span.end - line.span.start && readsAsCommand(this.#source, line);
   }
 
   /** Takes a content line; gives the content where this line ends the message. */

@@ -232,7 +232,10 @@ export class SessionBuilder {
     this.#closeReply();
     this.#lastReply = undefined;
     if (this.#state.name === 'reversed') return this.#swapped(line);
-    if (this.#content.isOpen) return this.#ended(this.#content.line(line, next));
+    if (this.#content.isOpen) {
+      if (!this.#content.isCutBy(line)) return this.#ended(this.#content.line(line, next));
+      this.#content.end();
+    }
     if (this.inAuth && this.#auth !== undefined) return this.#response(line, this.#auth);
     const newest = this.#due.last;
     if (newest?.phase === 'command' && newest.exchange.command.verb === 'DATA') {

@@ -56,6 +56,14 @@ export function readsAsContent({ octets, scanner }: Text, line: WireLine): boole
   return !/^[A-Za-z]+$/.test(text);
 }
 
+/** A command that may follow a BDAT chunk, in its proper form and nothing more. */
+export function readsAsCommand({ octets, scanner }: Text, line: WireLine): boolean {
+  const { start, end } = line.span;
+  if (end - start > 40) return false;
+  const text = scanner.latin1(octets, start, end);
+  return /^(?:BDAT \d{1,15}(?: LAST)?|DATA|RSET|NOOP|QUIT)$/i.test(text);
+}
+
 /** Length without the line end that raw text spells out. */
 function wireEnd(octets: Uint8Array): number {
   let end = octets.length;

@@ -12,6 +12,8 @@ S: 250-mx.example
 S: 250 CHUNKING
 ${ENVELOPE}`;
 
+const PIPELINED = CHUNKING.replace('250 CHUNKING', '250-PIPELINING\nS: 250 CHUNKING');
+
 const MESSAGE = `C: Date: Sat, 21 Nov 2026 10:00:00 +0000
 C: From: a@client.example
 C: To: b@mx.example
@@ -31,7 +33,14 @@ export const bdatSizeMismatch = defineRule({
   advice: 'Announce the octets of the chunk with the CRLF of each line.',
   refs: ['RFC 3030 §2'],
   silences: {
-    after: ['unknown-command', 'empty-command', 'quit-missing', 'bdat-terminator'],
+    after: [
+      'unknown-command',
+      'empty-command',
+      'quit-missing',
+      'bdat-terminator',
+      'multiline-not-marked',
+      'reply-without-command',
+    ],
     session: ['quit-missing'],
   },
   on: 'content',
@@ -62,8 +71,30 @@ ${CLOSING}`,
 #~      ^^^ bdat-size-mismatch
 ${MESSAGE}S: 250 OK
 ${CLOSING}`,
+      // A command where the chunk should go on is a command all the same.
+      `${PIPELINED}C: BDAT 135
+#~      ^^^ bdat-size-mismatch
+${MESSAGE}C: BDAT 0 LAST
+S: 250 OK
+S: 250 OK
+${CLOSING}`,
+      // What the server took for commands it protests against.
+      `${CHUNKING}C: BDAT 125 LAST
+#~      ^^^ bdat-size-mismatch
+${MESSAGE}S: 250 OK
+S: 500 What?
+${CLOSING}`,
     ],
     good: [
+      // A chunk may end within a line of the header.
+      `${CHUNKING}C: BDAT 130
+${MESSAGE.replace('C: \nC: hi', 'C: X-Mai')}S: 250 OK
+C: BDAT 14 LAST
+C: ler: x
+C: 
+C: hi
+S: 250 OK
+${CLOSING}`,
       `${CHUNKING}C: BDAT 131 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
       // The last line may lack its CRLF.
       `${CHUNKING}C: BDAT 129 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,

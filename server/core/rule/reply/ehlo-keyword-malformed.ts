@@ -9,6 +9,8 @@ export const ehloKeywordMalformed = defineRule({
   id: 'ehlo-keyword-malformed',
   category: 'reply',
   severity: 'warning',
+  // Courier writes KEYWORD=value.
+  capture: 'information',
   message: '"{text}" is no extension line.',
   why: 'Each line after the first names one extension: letters, digits and hyphens, then parameters with one space before each.',
   advice: 'Write the keyword, a space, and the parameters.',

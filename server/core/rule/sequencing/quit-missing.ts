@@ -62,7 +62,9 @@ S: EHLO mx.example
 });
 
 /** Nobody said goodbye, and nothing in the transcript explains it. */
-function stopsQuietly({ ending, final, exchanges }: Session): boolean {
+function stopsQuietly({ ending, final, exchanges, greeting }: Session): boolean {
+  // A host without mail may close after its 521 (RFC 1846 §4.2, obsoleted by 7504).
+  if (exchanges.length === 0 && greeting?.reply.code === 521 && ending === 'eof') return false;
   if (ending !== 'unknown' && ending !== 'eof') return false;
   if (final.name === 'reversed' || final.name === 'tls' || final.name === 'closed') return false;
   // A refused QUIT was a try.
