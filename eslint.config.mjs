@@ -35,7 +35,10 @@ export default tseslint.config(
       // SMTP text has control characters, and looking for them is no slip.
       'no-control-regex': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
@@ -48,7 +51,17 @@ export default tseslint.config(
     files: ['server/core/**/*.ts', 'server/protocol/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'Buffer', 'process', 'setTimeout', 'TextDecoder', 'TextEncoder', 'document', 'window', 'fetch'],
+      'no-restricted-globals': [
+        'error',
+        'Buffer',
+        'process',
+        'setTimeout',
+        'TextDecoder',
+        'TextEncoder',
+        'document',
+        'window',
+        'fetch',
+      ],
       'no-restricted-imports': ['error', { patterns: ['node:*', 'vscode', 'vscode-*'] }],
     },
   },

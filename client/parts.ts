@@ -8,8 +8,9 @@ export const LANGUAGE_ID = 'smtp-transcript';
 /** The section of the settings. */
 export const SECTION = 'smtpTranscript';
 
-/** The readonly documents that show a conversation, and a stored message. */
+/** The readonly documents that show a conversation. */
 export const CONVERSATION_SCHEME = 'smtp-replay';
+/** The readonly documents that show a stored message. */
 export const MESSAGE_SCHEME = 'smtp-mail';
 
 /** What the parts of the extension share. */

@@ -12,7 +12,9 @@ const stamp = join(root, 'node_modules/.smtp-transcript-installed');
 
 /** Installs the npm packages unless what the lock file says is there already. */
 export function ensurePackages() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) && process.env.CI === 'true') {
     return; // npm ci has just run.

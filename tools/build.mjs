@@ -58,7 +58,8 @@ for (const { entry, out, most, external, banner } of programs) {
     banner: banner ?? {},
     plugins: [noSampleKey],
   });
-  const octets = Object.entries(result.metafile.outputs).find(([file]) => file.endsWith('.js'))?.[1].bytes ?? 0;
+  const octets =
+    Object.entries(result.metafile.outputs).find(([file]) => file.endsWith('.js'))?.[1].bytes ?? 0;
   sizes[out] = octets;
   if (!development && octets > most) {
     tooLarge++;

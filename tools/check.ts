@@ -18,7 +18,11 @@ const steps: readonly [what: string, command: string, args: readonly string[]][]
   ['generated files', process.execPath, ['tools/gen.ts', '--check']],
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['lint', bin('eslint'), ['.']],
-  ...PROJECTS.map((project): [string, string, string[]] => [`types: ${project}`, bin('tsc'), ['-p', project]]),
+  ...PROJECTS.map((project): [string, string, string[]] => [
+    `types: ${project}`,
+    bin('tsc'),
+    ['-p', project],
+  ]),
   ['boundaries', process.execPath, ['tools/boundaries.ts']],
   ['tests', 'npm', ['test']],
 ];

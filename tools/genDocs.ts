@@ -59,7 +59,11 @@ function rulePage(rule: AnyRule): string {
     '',
     rule.offWhen ?? 'When a transcript shows this on purpose, for instance to test a server.',
     '',
-    'Above one line: `# @disable-next-line ' + rule.id + ' -- reason`. Everywhere: `"smtpTranscript.lint.severities": { "' + rule.id + '": "off" }`.',
+    'Above one line: `# @disable-next-line ' +
+      rule.id +
+      ' -- reason`. Everywhere: `"smtpTranscript.lint.severities": { "' +
+      rule.id +
+      '": "off" }`.',
     '',
   ].join('\n');
 }

@@ -11,7 +11,10 @@ export function ruleRegistry(root: string): string {
     .flatMap(({ name }) =>
       sources(join(folder, name))
         .filter(file => exportedRule(join(folder, name, file)) !== undefined)
-        .map(file => ({ path: `./${name}/${file}`, symbol: exportedRule(join(folder, name, file)) ?? '' })),
+        .map(file => ({
+          path: `./${name}/${file}`,
+          symbol: exportedRule(join(folder, name, file)) ?? '',
+        })),
     )
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const imports = entries.map(({ path, symbol }) => `import { ${symbol} } from '${path}';`);

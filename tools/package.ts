@@ -12,7 +12,9 @@ const MOST = 2_000_000;
 const EXPECTED =
   /^(?:package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE(?:\.txt|\.md)?|dist\/(?:extension|server|engine|cli)\.js|syntaxes\/[\w.-]+\.json|images\/[\w.-]+\.(?:png|svg)|examples\/[\w.-]+\.smtp)$/;
 
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
 const out = join(root, `smtp-transcript-${version}.vsix`);
 
 run(process.execPath, ['tools/build.mjs']);

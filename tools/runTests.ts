@@ -31,9 +31,12 @@ function testFiles(): string[] {
 function setUp(): void {
   const missing = missingPackages(SERVERS);
   if (missing.length === 0) return;
-  const failure = process.getuid?.() === 0 ? installPackages(missing, console.log) : 'not root on Debian';
+  const failure =
+    process.getuid?.() === 0 ? installPackages(missing, console.log) : 'not root on Debian';
   if (failure === undefined) return;
-  console.log(`set-up: ${missing.join(', ')} cannot be installed here (${failure}): those tests are skipped`);
+  console.log(
+    `set-up: ${missing.join(', ')} cannot be installed here (${failure}): those tests are skipped`,
+  );
   if (ci) process.exit(1);
 }
 

@@ -12,6 +12,7 @@ export interface ChosenServer extends ServerAddress {
 /** Where a replay goes. */
 export type ChosenTarget = { readonly kind: 'receiver' } | ChosenServer;
 
+/** The server that is always there, on loopback. */
 export const RECEIVER: ChosenTarget = { kind: 'receiver' };
 
 /** The target in a sentence. */

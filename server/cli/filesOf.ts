@@ -1,6 +1,7 @@
-import { glob, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
+import { glob } from './glob.ts';
 import { reasonOf } from './reasonOf.ts';
 
 /**
@@ -13,11 +14,10 @@ export async function filesOf(operand: string): Promise<readonly string[]> {
   if (found?.isDirectory()) return folderFiles(operand);
   if (found !== undefined) return [operand];
   if (!/[*?[{]/.test(operand)) throw new UsageError(`there is no file or folder "${operand}"`);
-  const matches: string[] = [];
-  for await (const match of glob(operand)) matches.push(match);
+  const matches = await glob(operand);
   if (matches.length === 0) throw new UsageError(`no file matches "${operand}"`);
   const files: string[] = [];
-  for (const match of matches.sort()) {
+  for (const match of matches) {
     const folder = (await stat(match).catch(() => undefined))?.isDirectory() === true;
     files.push(...(folder ? await walk(match) : [match]));
   }

@@ -100,8 +100,11 @@ export interface EngineRequests {
   };
 }
 
+/** What the engine can be asked for. */
 export type EngineMethod = keyof EngineRequests;
+/** What goes with the question. */
 export type EngineParams<M extends EngineMethod> = EngineRequests[M]['params'];
+/** What the answer is. */
 export type EngineResult<M extends EngineMethod> = EngineRequests[M]['result'];
 
 /** A request on its way to the engine. */

@@ -12,6 +12,7 @@ export interface SessionsRequest {
   readonly result: SessionsResult;
 }
 
+/** How a document is read, and what it holds. */
 export interface SessionsResult {
   /** Version of the document that was read; null where it is not open. */
   readonly version: number | null;
@@ -29,6 +30,7 @@ export interface DetectedDialect {
   readonly why: string;
 }
 
+/** One session of a document. */
 export interface SessionItem {
   /** 0-based position among the document's sessions; the name of the session in a plan request. */
   readonly index: number;
@@ -68,6 +70,7 @@ export interface PlanRequest {
   readonly result: PlanResult;
 }
 
+/** The plan of a session, or in words why there is none. */
 export type PlanResult =
   | {
       readonly version: number;
@@ -76,6 +79,7 @@ export type PlanResult =
     }
   | { readonly error: string };
 
+/** What the user should know about a plan before it runs. */
 export interface WirePlanProblem {
   /** 1-based physical line. */
   readonly line: number;
@@ -89,6 +93,7 @@ export type WirePlan = Omit<ReplayPlan, 'steps'> & {
   readonly steps: readonly (WireSendStep | Exclude<ReplayPlan['steps'][number], SendStep>)[];
 };
 
+/** A SendStep as JSON can hold it. */
 export type WireSendStep = Omit<SendStep, 'octets'> & {
   /** The octets to write, in base64. */
   readonly octets: string;

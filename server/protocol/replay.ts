@@ -66,6 +66,7 @@ export interface CloseStep extends StepBase {
   readonly kind: 'close';
 }
 
+/** What the client does next: send, await a reply, shake hands, or hang up. */
 export type PlanStep = SendStep | ExpectStep | TlsStep | CloseStep;
 
 /** Everything the engine needs to act one session as the client. Structured-cloneable. */
@@ -87,6 +88,7 @@ export interface ReplayPlan {
   readonly steps: readonly PlanStep[];
 }
 
+/** How a run ended: as recorded, with other replies, or not at all. */
 export type Verdict = 'passed' | 'differed' | 'failed';
 
 /** Where to connect; `host` may be a name or an address without brackets. */

@@ -13,6 +13,7 @@ export const receiverFeatures = [
   'HELP',
 ] as const;
 
+/** One of them. */
 export type ReceiverFeature = (typeof receiverFeatures)[number];
 
 /** The feature that a user means by `name`, in any case; undefined when there is none. */

@@ -22,6 +22,7 @@ export interface FileFindings {
   readonly omitted?: number;
 }
 
+/** How many findings there are of each severity. */
 export type Counts = Readonly<Record<Severity, number>>;
 
 /** More findings than this are left out, the least severe first. */

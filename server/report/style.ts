@@ -10,6 +10,7 @@ export interface Style {
   readonly cyan: Paint;
 }
 
+/** Puts the codes of a colour around text. */
 export type Paint = (text: string) => string;
 
 /** The styles of a terminal that shows colours, or none. */

@@ -202,6 +202,21 @@ describe('lint', { concurrency: 4 }, () => {
     const empty = await runCli(['lint', join(folder, 'empty.smtp')]);
     assert.deepEqual([empty.status, empty.stdout], [0, 'nothing found in 1 file\n']);
   });
+
+  test('a file that is no transcript is told from one that is fine', async t => {
+    const folder = await filesFor(t, {
+      'empty.smtp': '',
+      'lower.smtp': 's: 220 mx.example.org ESMTP\nc: QUIT\ns: 221 bye\n',
+      'fine.smtp': `${HELLO}${BYE}`,
+    });
+    const { status, stdout, stderr } = await runCli(['lint', folder]);
+    assert.deepEqual([status, stdout], [0, 'nothing found in 3 files\n']);
+    assert.match(
+      stderr,
+      /^.*empty\.smtp: no SMTP session in it\n.*lower\.smtp: no SMTP session in it\n$/,
+    );
+    assert.equal((await runCli(['lint', '--quiet', folder])).stderr, '');
+  });
 });
 
 async function readSwaks(): Promise<Buffer> {

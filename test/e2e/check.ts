@@ -46,7 +46,9 @@ async function main(): Promise<void> {
     reportSkip('the check of the window', found.lacks);
     return;
   }
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const extension = join(root, `smtp-transcript-${version}.vsix`);
   let failed = 0;
   for (const [what, check] of checks) {

@@ -244,6 +244,7 @@ test('a plan with octets that the transcript does not hold never connects', asyn
 
 test('policies: class, enhanced code, text without regard to order', async t => {
   const reply = '250-host\r\n250-SIZE 1\r\n250 HELP\r\n';
+  const messages: string[] = [];
   const judge = async (policy: 'class' | 'enhanced' | 'exact', code: number, lines: string[]) => {
     const octets = policy === 'exact' ? reply : '250 2.1.5 fine\r\n';
     const server = await serve(t, [say('220 hi'), LINE, { do: 'send', octets }, ...BYE]);
@@ -251,7 +252,9 @@ test('policies: class, enhanced code, text without regard to order', async t => 
     const last = script.steps[2];
     assert.equal(last?.kind, 'expect');
     script.steps[2] = { ...last, policy, recorded: { code, lines } };
-    return doneOf(await against(server, script.plan())).verdict;
+    const events = await against(server, script.plan());
+    messages.push(...only(events, 'differed').map(({ message }) => message));
+    return doneOf(events).verdict;
   };
   assert.equal(await judge('class', 251, ['x']), 'passed');
   assert.equal(await judge('class', 450, ['x']), 'differed');
@@ -259,6 +262,10 @@ test('policies: class, enhanced code, text without regard to order', async t => 
   assert.equal(await judge('enhanced', 250, ['2.1.0 fine']), 'differed');
   assert.equal(await judge('exact', 250, ['host', 'HELP', 'SIZE  1']), 'passed');
   assert.equal(await judge('exact', 250, ['host', 'SIZE 2', 'HELP']), 'differed');
+  assert.deepEqual(messages.slice(1), [
+    'The reply to EHLO is 250 as recorded, but the enhanced status code is another.',
+    'The reply to EHLO is 250 as recorded, but the text is another.',
+  ]);
 });
 
 test('raw octets are not read as content by a server that left the transcript', async t => {

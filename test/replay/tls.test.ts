@@ -2,17 +2,8 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import type { ServerAction } from '../../server/receiver/scripted/serverAction.ts';
-import type {
-  Script} from './support.ts';
-import {
-  against,
-  certificate,
-  doneOf,
-  failureOf,
-  only,
-  opening,
-  serve,
-} from './support.ts';
+import type { Script } from './support.ts';
+import { against, certificate, doneOf, failureOf, only, opening, serve } from './support.ts';
 
 const say = (text: string): ServerAction => ({ do: 'send', octets: `${text}\r\n` });
 const LINE: ServerAction = { do: 'line' };

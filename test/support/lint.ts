@@ -58,10 +58,13 @@ export function disagreements(fixture: string, options: LintOptions = DEFAULT_LI
           (got.start === want.columns.start && got.end === want.columns.end)),
     );
     if (at >= 0) left.splice(at, 1);
-    else problems.push(`missing: ${want.rule} on line ${String(want.line + 1)} ${at2(want.columns)}`);
+    else
+      problems.push(`missing: ${want.rule} on line ${String(want.line + 1)} ${at2(want.columns)}`);
   }
   for (const got of left) {
-    problems.push(`unmarked: ${got.rule} on line ${String(got.line + 1)} ${at2(got)}: ${got.message}`);
+    problems.push(
+      `unmarked: ${got.rule} on line ${String(got.line + 1)} ${at2(got)}: ${got.message}`,
+    );
   }
   return problems;
 }

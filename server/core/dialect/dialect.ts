@@ -58,7 +58,8 @@ export interface ContentBlock {
   /** After the last content line, its line end included; the terminator's line begins here. */
   readonly end: number;
   /** The terminator, or undefined where something else ended the content. */
-  readonly terminator: { readonly from: number; readonly to: number; readonly start: number } | undefined;
+  readonly terminator:
+    { readonly from: number; readonly to: number; readonly start: number } | undefined;
   /** Offset after the terminator's line end (or `end`). */
   readonly next: number;
   readonly clothes: Clothes;

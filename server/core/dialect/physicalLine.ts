@@ -11,6 +11,9 @@ export class LineCursor {
   readonly #octets: Uint8Array;
   readonly #scanner: Scanner;
   readonly #ends: LineEnds;
+  /** [searched, feed) holds no LF. */
+  #searched = 0;
+  #feed = -1;
   /** End of the line, line end left out. */
   to = 0;
   /** Where the next line begins. */
@@ -25,15 +28,24 @@ export class LineCursor {
   /** Moves to the line that begins at `at`. With 'any' a lone CR ends a line, as in an editor. */
   move(at: number): void {
     const octets = this.#octets;
-    const found = this.#scanner.indexOf(octets, LF, at, octets.length);
-    const stop = found < 0 ? octets.length : found;
-    this.next = found < 0 ? stop : found + 1;
+    const stop = this.#feedFrom(at);
+    const found = stop < octets.length;
+    this.next = found ? stop + 1 : stop;
     this.to = stop;
     if (this.#ends === 'any') {
       const lone = this.#scanner.indexOf(octets, CR, at, stop);
       if (lone < 0) return;
       this.to = lone;
-      if (lone < stop - 1 || found < 0) this.next = lone + 1;
+      if (lone < stop - 1 || !found) this.next = lone + 1;
     } else while (this.to > at && octets[this.to - 1] === CR) this.to--;
+  }
+
+  /** The first LF from `at` on, or the end; lines that end with CR are not searched twice for it. */
+  #feedFrom(at: number): number {
+    if (at >= this.#searched && at <= this.#feed) return this.#feed;
+    const found = this.#scanner.indexOf(this.#octets, LF, at, this.#octets.length);
+    this.#searched = at;
+    this.#feed = found < 0 ? this.#octets.length : found;
+    return this.#feed;
   }
 }

@@ -23,12 +23,34 @@ function contentOf(text: string): string[] {
   );
 }
 
-const BARE = ['220 mx', 'HELO c', '250 mx', 'MAIL FROM:<a@b>', '250 ok', 'RCPT TO:<c@d>', '250 ok', 'DATA', '354 go'];
+const BARE = [
+  '220 mx',
+  'HELO c',
+  '250 mx',
+  'MAIL FROM:<a@b>',
+  '250 ok',
+  'RCPT TO:<c@d>',
+  '250 ok',
+  'DATA',
+  '354 go',
+];
 const MARKED = BARE.map(line => (/^\d/.test(line) ? `S: ${line}` : `C: ${line}`));
 
 test('in the bare form everything inside a message is content', () => {
-  const body = ['Subject: x', '', '# no note', '250 no reply', 'S: no server', 'C: no client', 'QUIT', '..'];
-  assert.deepEqual(contentOf([...BARE, ...body, '.', '250 ok', 'QUIT', '221 bye'].join('\n')), body);
+  const body = [
+    'Subject: x',
+    '',
+    '# no note',
+    '250 no reply',
+    'S: no server',
+    'C: no client',
+    'QUIT',
+    '..',
+  ];
+  assert.deepEqual(
+    contentOf([...BARE, ...body, '.', '250 ok', 'QUIT', '221 bye'].join('\n')),
+    body,
+  );
 });
 
 test('in the bare form every line of a BDAT chunk is content', () => {
@@ -41,7 +63,10 @@ test('in the bare form every line of a BDAT chunk is content', () => {
 test('in the bare form an empty line may answer a challenge', () => {
   const auth = ['AUTH XOAUTH2 eA==', '334 eA==', '', '535 no', 'QUIT', '221 bye'];
   const { session } = read([...BARE.slice(0, 3), ...auth].join('\n'));
-  assert.deepEqual(session.exchanges.map(({ responses }) => responses.length), [0, 1, 0]);
+  assert.deepEqual(
+    session.exchanges.map(({ responses }) => responses.length),
+    [0, 1, 0],
+  );
   const gap = ['AUTH PLAIN', '334 ', '', 'dGVzdAB0ZXN0ADEyMzQ=', '235 ok', 'QUIT', '221 bye'];
   assert.equal(read([...BARE.slice(0, 3), ...gap].join('\n')).session.ending, 'quit');
 });
@@ -72,12 +97,25 @@ test('a server line ends marked content that lacks its dot', () => {
   const data = session.exchanges.at(-1);
   assert.equal(data?.command.verb, 'DATA');
   assert.equal(data.content?.terminator, undefined);
-  assert.deepEqual(data.content?.replies.map(reply => reply.code), [221]);
+  assert.deepEqual(
+    data.content?.replies.map(reply => reply.code),
+    [221],
+  );
 });
 
 test('all line ends are one line end', () => {
   for (const end of ['\n', '\r\n', '\r']) {
-    const lines = [...MARKED, 'C: Subject: x', 'C: ', 'C: hi', 'C: .', 'S: 250 ok', 'C: QUIT', 'S: 221 bye', ''];
+    const lines = [
+      ...MARKED,
+      'C: Subject: x',
+      'C: ',
+      'C: hi',
+      'C: .',
+      'S: 250 ok',
+      'C: QUIT',
+      'S: 221 bye',
+      '',
+    ];
     const { chunk, session } = read(lines.join(end));
     assert.equal(session.ending, 'quit', JSON.stringify(end));
     const content = session.exchanges.find(exchange => exchange.content)?.content;
@@ -87,8 +125,23 @@ test('all line ends are one line end', () => {
 });
 
 test('prose before a bare dialogue is no command', () => {
-  const { session } = read(['Here is what I see', '', ...BARE.slice(0, 3), 'WHAT?', '500 what'].join('\n'));
-  assert.deepEqual(session.exchanges.map(exchange => exchange.command.verb), ['HELO', 'WHAT?']);
+  const { session } = read(
+    ['Here is what I see', '', ...BARE.slice(0, 3), 'WHAT?', '500 what'].join('\n'),
+  );
+  assert.deepEqual(
+    session.exchanges.map(exchange => exchange.command.verb),
+    ['HELO', 'WHAT?'],
+  );
+});
+
+test('what telnet prints around a bare dialogue is no command', () => {
+  const around = ["Escape character is '^]'.", ...BARE.slice(0, 3), 'QUIT', '221 bye'];
+  const { session } = read([...around, 'Connection closed by foreign host.'].join('\n'));
+  assert.deepEqual(
+    session.exchanges.map(({ command }) => command.verb),
+    ['HELO', 'QUIT'],
+  );
+  assert.equal(session.steps.at(-1)?.kind, 'event');
 });
 
 test('raw lines hold what no editor can', () => {

@@ -2,7 +2,15 @@ import type { Scanner } from '../octets/scanner.ts';
 import { readCommandHead } from '../smtp/command.ts';
 import { looksLikeReply, readReplyHead } from '../smtp/reply.ts';
 import { verbOf } from '../smtp/verbs.ts';
-import type { Clothes, ContentBlock, Dialect, DialectReader, LineContext, LineKind } from './dialect.ts';
+import type {
+  Clothes,
+  ContentBlock,
+  Dialect,
+  DialectReader,
+  LineContext,
+  LineKind,
+} from './dialect.ts';
+import { ForwardSearch } from './forwardSearch.ts';
 import { newLineRecord, setPayload, spells } from './lineRecord.ts';
 import { LineCursor } from './physicalLine.ts';
 
@@ -41,6 +49,9 @@ class SmtpReader implements DialectReader {
   readonly #octets: Uint8Array;
   readonly #scanner: Scanner;
   readonly #cursor: LineCursor;
+  readonly #serverLine: ForwardSearch;
+  readonly #rawServerLine: ForwardSearch;
+  readonly #dots: readonly ForwardSearch[];
   /** A line that only a dialogue has was seen: a reply or a known verb. */
   #dialogue = false;
   /** A line with a mark was seen: without one, `S:` inside content is content. */
@@ -50,6 +61,9 @@ class SmtpReader implements DialectReader {
     this.#octets = octets;
     this.#scanner = scanner;
     this.#cursor = new LineCursor(octets, scanner, 'any');
+    this.#serverLine = new ForwardSearch(octets, scanner, NEWLINE_S);
+    this.#rawServerLine = new ForwardSearch(octets, scanner, NEWLINE_S_RAW);
+    this.#dots = DOT_CANDIDATES.map(dot => new ForwardSearch(octets, scanner, dot));
   }
 
   /** For content that comes line by line: BDAT chunks. */
@@ -84,6 +98,9 @@ class SmtpReader implements DialectReader {
     if (looksLikeReply(octets, start, record.to)) return this.#speaks('server', start);
     const { verb } = readCommandHead(octets, start, record.to);
     if (verbOf(verb) !== undefined) return this.#speaks('client', start);
+    if (this.#dialogue && !context.inAuth && !context.inChunk && this.#isClosing(start)) {
+      return setPayload(record, 'close', start);
+    }
     // Prose around a dialogue is no command; in a bare dialogue an unknown word is one.
     const stray = (context.marked || !this.#dialogue) && !context.inAuth;
     setPayload(record, stray ? 'unknown' : 'client', start);
@@ -106,6 +123,14 @@ class SmtpReader implements DialectReader {
     const to = Math.min(next + 4, this.#octets.length);
     const { code, separator } = readReplyHead(this.#octets, next, to);
     return code > 220 && (separator === SPACE || separator === HYPHEN);
+  }
+
+  /** What telnet prints last. */
+  #isClosing(start: number): boolean {
+    const { to } = this.record;
+    if (to - start > 120) return false;
+    const text = this.#scanner.latin1(this.#octets, start, to);
+    return /^Connection (?:to \S+ )?closed\b/.test(text);
   }
 
   #isBlank(start: number): boolean {
@@ -171,9 +196,8 @@ class SmtpReader implements DialectReader {
   /** The first line after `line` whose payload may begin with a dot, -1 where there is none. */
   #nextDotCandidate(line: number, limit: number): number {
     let first = -1;
-    for (const sequence of DOT_CANDIDATES) {
-      const to = first < 0 ? limit : first;
-      const found = this.#scanner.indexOfSequence(this.#octets, sequence, line, to);
+    for (const dot of this.#dots) {
+      const found = dot.next(line, first < 0 ? limit : first);
       if (found >= 0) first = found;
     }
     return first < 0 ? -1 : first + 1;
@@ -195,9 +219,9 @@ class SmtpReader implements DialectReader {
   /** Where the next line that begins with `S:` starts, else the end. */
   #serverLineFrom(at: number): number {
     const { length } = this.#octets;
-    const plain = this.#scanner.indexOfSequence(this.#octets, NEWLINE_S, at, length);
+    const plain = this.#serverLine.next(at, length);
     const limit = plain < 0 ? length : plain + 1;
-    const raw = this.#scanner.indexOfSequence(this.#octets, NEWLINE_S_RAW, at, limit);
+    const raw = this.#rawServerLine.next(at, limit);
     return raw < 0 ? limit : raw + 1;
   }
 
@@ -209,7 +233,12 @@ class SmtpReader implements DialectReader {
       this.#cursor.move(line);
       const { to, next } = this.#cursor;
       if (to - line === 1 && this.#octets[line] === DOT) {
-        return { end: line, terminator: { from: line, to, start: line }, next, clothes: barePayload };
+        return {
+          end: line,
+          terminator: { from: line, to, start: line },
+          next,
+          clothes: barePayload,
+        };
       }
       if (this.#marks && markAt(this.#octets, line, to)) return this.#turnMarked(line);
       line = next;

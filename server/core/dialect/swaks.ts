@@ -21,7 +21,10 @@ export const swaks: Dialect = {
     if (/^=== Trying .+\.\.\.\r?$/m.test(sample) && SERVER_LINE.test(sample)) {
       return { certainty: 1, why: 'swaks notes and arrows' };
     }
-    if (/^<(?:- |~ |\*\*|~\*) \d{3}/m.test(sample) || /^<(?:- {2}|~ {2}|\*\* |~\* )\d{3}/m.test(sample)) {
+    if (
+      /^<(?:- |~ |\*\*|~\*) \d{3}/m.test(sample) ||
+      /^<(?:- {2}|~ {2}|\*\* |~\* )\d{3}/m.test(sample)
+    ) {
       return { certainty: 0.8, why: 'swaks arrows' };
     }
     if (/^=== Trying .+\.\.\.\r?$/m.test(sample) && /^(?:\*\*\* |220[ -])/m.test(sample)) {
@@ -47,7 +50,9 @@ class SwaksReader implements DialectReader {
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
-    this.#bareClient = !CLIENT_LINE.test(scanner.latin1(octets, 0, Math.min(octets.length, 65_536)));
+    this.#bareClient = !CLIENT_LINE.test(
+      scanner.latin1(octets, 0, Math.min(octets.length, 65_536)),
+    );
     this.#scanner = scanner;
     this.#cursor = new LineCursor(octets, scanner, 'lf');
   }
@@ -67,7 +72,8 @@ class SwaksReader implements DialectReader {
       setPayload(record, this.#noteKind(mark.payload), mark.payload);
     } else {
       record.tls = mark.tls;
-      const hidden = context.inContent && mark.party === 'client' && this.#isPlaceholder(mark.payload);
+      const hidden =
+        context.inContent && mark.party === 'client' && this.#isPlaceholder(mark.payload);
       setPayload(record, hidden ? 'hidden-content' : mark.party, mark.payload);
     }
     return this.#cursor.next;

@@ -10,7 +10,7 @@ export const plainScanner: Scanner = {
     const first = sequence[0];
     if (first === undefined) return from;
     const last = to - sequence.length;
-    for (let at = octets.indexOf(first, from); at >= 0 && at <= last; ) {
+    for (let at = octets.indexOf(first, from); at >= 0 && at <= last;) {
       if (matchesAt(octets, sequence, at)) return at;
       at = octets.indexOf(first, at + 1);
     }

@@ -12,9 +12,10 @@ export function contentLineBefore(
   text: string,
 ): Edit | undefined {
   if (line.raw) return undefined;
-  const { octets, scanner } = context.chunk;
-  const dress = scanner.utf8(octets, line.from, line.start);
-  return { at: { start: line.from, end: line.from }, text: `${dress}${text}${lineEnd(context)}` };
+  return {
+    at: { start: line.from, end: line.from },
+    text: `${dressOf(context, line)}${text}${lineEnd(context)}`,
+  };
 }
 
 /** The same after `line`. */
@@ -24,9 +25,16 @@ export function contentLineAfter(
   text: string,
 ): Edit | undefined {
   if (line.raw) return undefined;
-  const { octets, scanner } = context.chunk;
-  const dress = scanner.utf8(octets, line.from, line.start);
-  return { at: { start: line.to, end: line.to }, text: `${lineEnd(context)}${dress}${text}` };
+  return {
+    at: { start: line.to, end: line.to },
+    text: `${lineEnd(context)}${dressOf(context, line)}${text}`,
+  };
+}
+
+/** What stands before the text of the line; an empty line may lack the blank after its mark. */
+function dressOf({ chunk }: RuleContext, { from, start }: ContentLine): string {
+  const dress = chunk.scanner.utf8(chunk.octets, from, start);
+  return dress.endsWith(':') ? `${dress} ` : dress;
 }
 
 function lineEnd({ chunk }: RuleContext): string {

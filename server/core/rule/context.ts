@@ -29,7 +29,9 @@ export function ruleContext(
   const { octets, scanner } = chunk;
   const wireOctets = (line: WireLine): Uint8Array => {
     const { start, end } = line.span;
-    return line.raw ? withoutLineEnd(unescape(octets, start, end).octets) : octets.subarray(start, end);
+    return line.raw
+      ? withoutLineEnd(unescape(octets, start, end).octets)
+      : octets.subarray(start, end);
   };
   return {
     chunk,

@@ -51,6 +51,8 @@ export class SessionBuilder {
   #auth: ExchangeDraft | undefined;
   readonly #counted = new Set<ExchangeDraft>();
   #ahead: Ahead[] = [];
+  /** A reply that was no greeting came. */
+  #replied = false;
   #lost: 'close' | 'lost' | 'timeout' | undefined;
   #ended421 = false;
   #from = -1;
@@ -358,6 +360,7 @@ export class SessionBuilder {
 
   #assign(reply: ReplyDraft): void {
     if (this.#isGreeting(reply)) return this.#greet(reply);
+    this.#replied = true;
     this.#resynchronise(reply.code);
     const due = this.#due.first;
     if (due === undefined) return this.#unasked(reply);
@@ -399,9 +402,7 @@ export class SessionBuilder {
   }
 
   #isGreeting(reply: ReplyDraft): boolean {
-    if (this.#greeting !== undefined || this.#exchanges.some(x => x.replies.length > 0))
-      return false;
-    if (this.#steps.some(step => step.kind === 'stray')) return false;
+    if (this.#greeting !== undefined || this.#replied) return false;
     const opening = reply.code === 220 || reply.code === 554 || reply.code === 521;
     const verb = this.#due.first?.exchange.command.verb;
     if (this.#startsLater() && (verb !== undefined || !opening)) return false;

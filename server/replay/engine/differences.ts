@@ -2,6 +2,7 @@ import type {
   ExpectStep,
   PlanStep,
   RecordedReply,
+  Redacted,
   SendStep,
   TlsStep,
 } from '../../protocol/replay.ts';
@@ -55,21 +56,22 @@ export class Differences {
       return;
     }
     this.#told.add(step.index);
-    const gates = this.#gates.has(step.index);
-    const meaning = meaningOf({
-      step,
-      recorded,
-      code: reply.code,
-      gates,
-      greeting: this.isGreeting(step),
-    });
-    const name = this.nameOf(step);
     this.#journal.differed(step, {
       expected: this.#redactor.recorded(recorded),
       actual: this.#redactor.reply(reply.octets)[0] ?? this.#redactor.line(''),
-      message: this.#redactor
-        .say`T${name.slice(1)} is ${reply.code} instead of ${recorded.code}: ${meaning}.`,
+      message: this.#wordingOf(step, recorded, reply.code),
     });
+  }
+
+  #wordingOf(step: ExpectStep, recorded: RecordedReply, code: number): Redacted {
+    const name = `T${this.nameOf(step).slice(1)}`;
+    if (code === recorded.code) {
+      const other = step.policy === 'enhanced' ? 'enhanced status code' : 'text';
+      return this.#redactor.say`${name} is ${code} as recorded, but the ${other} is another.`;
+    }
+    const gates = this.#gates.has(step.index);
+    const meaning = meaningOf({ step, recorded, code, gates, greeting: this.isGreeting(step) });
+    return this.#redactor.say`${name} is ${code} instead of ${recorded.code}: ${meaning}.`;
   }
 
   /** A send stays behind since the reply it needs was `code`. */

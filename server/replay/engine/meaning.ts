@@ -22,7 +22,6 @@ export function meaningOf(difference: Difference): string {
 
 function actOf({ step, recorded, code, greeting }: Difference): string {
   const what = greeting ? 'the connection' : step.verb === '' ? 'it' : step.verb;
-  if (recorded.code === code) return 'the code is the same, the text is not';
   const [was, is] = [classOf(recorded.code), classOf(code)];
   if (was === is) return `${SAME_CLASS[is] ?? 'same kind of reply'}, for another reason`;
   if (is === 5) return `the server refuses ${what} for good`;

@@ -1,12 +1,13 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
-import { connect as connectTls, getCACertificates } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { Target } from '../../protocol/replay.ts';
 import { isLoopbackAddress } from '../resolve/isLoopbackAddress.ts';
 import { netFailureOf } from './netFailure.ts';
 import type { IoChunk, IoFailure, IoOpened, IoSecured, ReplayIo } from './replayIo.ts';
 import { tlsFailureOf } from './tlsFailure.ts';
+import { trustAnchorsWith } from './trustAnchors.ts';
 
 /** Octets kept for a reader that is slower than the server, before the socket is paused. */
 const HIGH_WATER = 1024 * 1024;
@@ -212,7 +213,7 @@ function tlsOptionsOf(target: Target, socket: Socket): ConnectionOptions {
     host: name,
     rejectUnauthorized: target.verifyCertificate !== false,
     ...(isIP(name) === 0 ? { servername: name } : {}),
-    ...(target.ca === undefined ? {} : { ca: [...getCACertificates('default'), target.ca] }),
+    ...(target.ca === undefined ? {} : { ca: trustAnchorsWith(target.ca) }),
   };
 }
 

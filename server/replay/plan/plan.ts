@@ -39,6 +39,7 @@ export interface PlanOptions {
   readonly timeoutMs?: number;
 }
 
+/** A plan, and what is odd about it. */
 export interface Planned {
   readonly plan: ReplayPlan;
   readonly problems: readonly PlanProblem[];

@@ -1,7 +1,14 @@
 import { unansweredOf } from '../../transcript/unanswered.ts';
 import { CLOSING, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { insertAfter } from '../fixes.ts';
+import type { NewLine } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+
+/** Where the transcript stops at the dot, its end is missing as well. */
+const GOODBYE: readonly NewLine[] = [
+  ['client', 'QUIT'],
+  ['server', '221 Bye'],
+];
 
 /** The end of data without a reply. */
 export const finalReplyMissing = defineRule({
@@ -30,6 +37,7 @@ export const finalReplyMissing = defineRule({
         at: terminator.span,
         fix: insertAfter(context, 'Insert "250 OK" after the dot', terminator.line.end, [
           ['server', '250 OK'],
+          ...(exchange === session.exchanges.at(-1) ? GOODBYE : []),
         ]),
       });
     }

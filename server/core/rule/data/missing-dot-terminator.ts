@@ -1,8 +1,9 @@
 import type { ContentLine } from '../../transcript/contentLines.ts';
+import type { Content } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { contentLineAfter } from '../contentFix.ts';
 import { CLOSING, HEADER, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
-import { insertBefore } from '../fixes.ts';
+import { insertAfter, insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import type { Fix } from '../rule.ts';
 import { guessTerminator, lacksTerminator } from './terminatorGuess.ts';
@@ -39,7 +40,7 @@ export const missingDotTerminator = defineRule({
       at: { start: at.start, end: at.end },
       values: { line: { line: content.blocks[0]?.start ?? exchange.command.line.start } },
       related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
-      fix: quit ? fixBeforeQuit(context, quit) : last && fixAfter(context, last),
+      fix: quit ? fixBeforeQuit(context, quit) : last && fixAfter(context, last, content),
     });
   },
   examples: {
@@ -77,7 +78,15 @@ function fixBeforeQuit(context: RuleContext, quit: ContentLine): Fix | undefined
   ]);
 }
 
-function fixAfter(context: RuleContext, last: ContentLine): Fix | undefined {
+function fixAfter(context: RuleContext, last: ContentLine, content: Content): Fix | undefined {
+  if (content.replies.length === 0 && !last.raw) {
+    return insertAfter(context, `${TITLE} and the end of the session`, last.to, [
+      ['client', '.'],
+      ['server', '250 OK'],
+      ['client', 'QUIT'],
+      ['server', '221 Bye'],
+    ]);
+  }
   const edit = contentLineAfter(context, last, '.');
   return edit && { title: TITLE, safe: false, edits: [edit] };
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { AFTER_CONTENT, CLOSING, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { deleteLine } from '../fixes.ts';
+import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 import type { Fix } from '../rule.ts';
 
@@ -74,7 +75,7 @@ ${CLOSING}`,
 
 /** The client lines right after the content that are no commands, a lone dot included. */
 function textAfter({ session }: RuleContext, exchange: Exchange): readonly Exchange[] {
-  const from = session.exchanges.indexOf(exchange) + 1;
+  const from = placeOf(session, exchange) + 1;
   const text: Exchange[] = [];
   for (let at = from; at < Math.min(from + MOST, session.exchanges.length); at++) {
     const next = session.exchanges[at];

@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../transcript/state.ts';
 import { defineRule } from '../rule.ts';
 
 /** AUTH with a mechanism that the server did not offer. */
@@ -13,18 +14,10 @@ export const authMechanismNotAdvertised = defineRule({
   verbs: ['AUTH'],
   check(exchange, context) {
     const { command, before, known } = exchange;
-    const lists = [before, known].flatMap(state => state.capabilities.get('AUTH') ?? []);
+    const lists = [before, known].flatMap(state => mechanismsOf(state.capabilities) ?? []);
     const mech = /^[A-Za-z0-9_-]{1,20}(?=[ \t]|$)/.exec(context.text(command.argument))?.[0];
     if (mech === undefined || lists.length === 0) return;
-    if (
-      lists.some(list =>
-        list
-          .toUpperCase()
-          .split(/[ \t]+/)
-          .includes(mech.toUpperCase()),
-      )
-    )
-      return;
+    if (lists.some(list => list.has(mech.toUpperCase()))) return;
     const { start } = command.argument;
     context.report({ at: { start, end: start + mech.length }, values: { mech } });
   },
@@ -56,3 +49,16 @@ S: 221 Bye
     ],
   },
 });
+
+const parsed = new WeakMap<Capabilities, ReadonlySet<string>>();
+
+/** The mechanisms of a reply to EHLO, upper case, read once; undefined where it has no AUTH. */
+function mechanismsOf(capabilities: Capabilities): ReadonlySet<string> | undefined {
+  const list = capabilities.get('AUTH');
+  if (list === undefined) return undefined;
+  const before = parsed.get(capabilities);
+  if (before !== undefined) return before;
+  const mechanisms = new Set(list.toUpperCase().split(/[ \t]+/));
+  parsed.set(capabilities, mechanisms);
+  return mechanisms;
+}

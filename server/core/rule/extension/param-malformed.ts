@@ -92,5 +92,7 @@ function blanksFix(context: RuleContext, param: Param | undefined): Fix | undefi
   if (param === undefined || value === undefined || value.start === value.end) return undefined;
   const gap = { start: param.keywordSpan.end, end: value.start };
   if (!/^[ \t]*=[ \t]*$/.test(context.text(gap)) || gap.end - gap.start === 1) return undefined;
+  // With a second "=" the blank may just as well have stood between two parameters.
+  if (context.text(value).includes('=')) return undefined;
   return safeFix('Delete the blanks around "="', gap, '=');
 }

@@ -8,7 +8,7 @@ export const paramNotAdvertised = defineRule({
   id: 'param-not-advertised',
   category: 'extension',
   severity: 'error',
-  message: '{param} needs {kw}, which the server did not offer.',
+  message: '{param} needs the extension {kw}, which the server did not offer.',
   why: 'A client must not use parameters of extensions that the server did not offer; the answer is 555 or 501.',
   advice: 'Leave the parameter out, or choose a server that offers the extension.',
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §2.2.1'],

@@ -8,7 +8,7 @@ export const verbNotAdvertised = defineRule({
   id: 'verb-not-advertised',
   category: 'extension',
   severity: 'error',
-  message: '{verb} needs {kw}, which the server did not offer.',
+  message: '{verb} needs the extension {kw}, which the server did not offer.',
   why: 'A client must not use the commands of extensions that the server did not offer; the answer is 500 or 502.',
   advice: 'Leave the command out, or choose a server that offers the extension.',
   refs: ['RFC 5321 §2.2.1', 'RFC 3207 §4'],

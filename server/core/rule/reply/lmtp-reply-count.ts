@@ -22,7 +22,7 @@ export const lmtpReplyCount = defineRule({
   id: 'lmtp-reply-count',
   category: 'reply',
   severity: 'error',
-  message: '{n} replies after the data, {m} accepted recipients.',
+  message: 'Replies after the data: {n}; accepted recipients: {m}.',
   why: 'LMTP answers the data once for each accepted recipient, in their order; with another number nobody knows who got the message.',
   advice: 'Give one reply for each recipient that was accepted.',
   refs: ['RFC 2033 §4.2', 'RFC 2033 §4.3'],

@@ -1,6 +1,8 @@
+import type { Span } from '../../octets/span.ts';
 import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+import type { Fix } from '../rule.ts';
 import { codeSpan } from './replyParts.ts';
 
 const SPACE = 32;
@@ -25,7 +27,7 @@ export const replySeparator = defineRule({
       context.report({
         at,
         values: { code: line.code },
-        fix: line.raw ? undefined : unsafeFix('Replace by a space', at, ' '),
+        fix: line.raw ? undefined : spaceFix(context.text(at), at),
       });
     }
   },
@@ -40,6 +42,13 @@ ${CLOSING}`,
     good: [WHOLE, `${OPENING}C: NOOP\nS: 250\n${CLOSING}`],
   },
 });
+
+/** A letter right after the code belongs to the text. */
+function spaceFix(text: string, at: Span): Fix {
+  return /^[A-Za-z]/.test(text)
+    ? unsafeFix('Insert a space', { start: at.start, end: at.start }, ' ')
+    : unsafeFix('Replace by a space', at, ' ');
+}
 
 function characterEnd(octets: Uint8Array, at: number, limit: number): number {
   let end = at + 1;

@@ -1,4 +1,5 @@
 import { CLOSING } from '../exampleParts.ts';
+import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 
 const OFFER = `S: 220 mx.example ESMTP ready
@@ -29,7 +30,7 @@ export const starttlsPipelined = defineRule({
   verbs: ['STARTTLS'],
   check(exchange, context) {
     const { exchanges } = context.session;
-    const next = exchanges[exchanges.indexOf(exchange) + 1];
+    const next = exchanges[placeOf(context.session, exchange) + 1];
     if (next === undefined || next.unanswered === 0) return;
     const reply = exchange.replies[0]?.span.start ?? Number.POSITIVE_INFINITY;
     if (reply < next.command.line.start) return;

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import type { Fix } from '../rule.ts';
+import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, openedWith } from './exampleParts.ts';
 import { hopedForEnd } from './pending.ts';
@@ -55,7 +56,7 @@ ${BYE}`,
 /** Moves the whole exchange; undefined where a pipelined group or notes make that unsure. */
 function moveBefore(context: RuleContext, auth: Exchange, mail: Exchange): Fix | undefined {
   const { exchanges } = context.session;
-  const next = exchanges[exchanges.indexOf(auth) + 1];
+  const next = exchanges[placeOf(context.session, auth) + 1];
   const apart = [auth, mail, next].every(exchange => (exchange?.unanswered ?? 0) === 0);
   const end = auth.replies.at(-1)?.span.end;
   const deleted = deleteExchanges(context, [auth]);

@@ -1,5 +1,6 @@
 import type { Exchange, Session, Transaction } from '../../transcript/model.ts';
 import { insertAfter } from '../fixes.ts';
+import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, ENVELOPE, TEXT, openedWith } from './exampleParts.ts';
 import { accepted, lastReplyOf } from './replyOf.ts';
@@ -18,7 +19,7 @@ export const bdatWithoutLast = defineRule({
     const { session } = context;
     const last = transaction.chunks.at(-1);
     if (last === undefined || !isUnfinished(session, transaction)) return;
-    const next = session.exchanges[session.exchanges.indexOf(last) + 1];
+    const next = session.exchanges[placeOf(session, last) + 1];
     // bdat-and-data-mixed tells more.
     if (next?.command.verb === 'DATA') return;
     const end = lastReplyOf(last)?.span.end ?? last.command.line.end;

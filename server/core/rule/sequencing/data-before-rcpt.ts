@@ -10,7 +10,7 @@ export const dataBeforeRcpt = defineRule({
   severity: 'error',
   message: '{verb} without any RCPT.',
   why: 'A message needs at least one recipient before its content; a server answers 503 or 554.',
-  advice: 'Name a recipient with RCPT the content.',
+  advice: 'Name a recipient with RCPT before the content.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.4'],
   on: 'session',
   check(session, context) {

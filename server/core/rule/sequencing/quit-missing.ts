@@ -57,14 +57,15 @@ S: 250 OK, turning around
 C: 220 client.example ready
 S: EHLO mx.example
 `,
+      'S: 521 mx.example does not accept mail\n# <connection closed>\n',
     ],
   },
 });
 
 /** Nobody said goodbye, and nothing in the transcript explains it. */
-function stopsQuietly({ ending, final, exchanges, greeting }: Session): boolean {
-  // A host without mail may close after its 521 (RFC 1846 §4.2, obsoleted by 7504).
-  if (exchanges.length === 0 && greeting?.reply.code === 521 && ending === 'eof') return false;
+function stopsQuietly({ ending, final, exchanges }: Session): boolean {
+  // A server that refused in its greeting may have closed before the client could speak.
+  if (exchanges.length === 0 && final.name === 'rejected' && ending === 'eof') return false;
   if (ending !== 'unknown' && ending !== 'eof') return false;
   if (final.name === 'reversed' || final.name === 'tls' || final.name === 'closed') return false;
   // A refused QUIT was a try.

@@ -36,7 +36,10 @@ export function helloBefore(
   return before(context, exchange, `Insert ${verb} before this ${exchange.command.verb}`, lines);
 }
 
-/** Inserts lines before a command; none where it is part of a pipelined group or a raw line. */
+/**
+ * Inserts lines before a command, and lets the command that was refused for the lack of them be
+ * taken; none where it is part of a pipelined group or a raw line.
+ */
 export function before(
   context: RuleContext,
   exchange: Exchange,
@@ -44,7 +47,17 @@ export function before(
   lines: readonly NewLine[],
 ): Fix | undefined {
   if (exchange.unanswered > 0 || exchange.command.raw) return undefined;
-  return insertBefore(context, title, exchange.command.line.start, lines);
+  const fix = insertBefore(context, title, exchange.command.line.start, lines);
+  return fix && { ...fix, edits: [...fix.edits, ...acceptedThen(exchange)] };
+}
+
+/** A refused MAIL, RCPT or BDAT is now in order; what else DATA or AUTH would lack is not known. */
+function acceptedThen(exchange: Exchange): Edit[] {
+  const [reply] = exchange.replies;
+  const [line] = reply?.lines ?? [];
+  const { verb } = exchange.command;
+  if (!refused(exchange) || reply?.lines.length !== 1 || line === undefined || line.raw) return [];
+  return verb === 'DATA' || verb === 'AUTH' ? [] : [{ at: line.span, text: '250 OK' }];
 }
 
 /** Deletes the lines of exchanges, replies included; undefined where content hangs on one. */

@@ -1,4 +1,4 @@
-import { safeFix } from '../fixes.ts';
+import { safeFix, unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 
 /** MAIL without FROM:, RCPT without TO:. */
@@ -21,9 +21,11 @@ export const mailRcptSyntax = defineRule({
     const open = path.path.open?.start;
     // Only a bracket in the right place tells surely where the address begins.
     const sure = open === argument.start || keyword !== undefined;
+    // With the other's keyword, the verb may be what is wrong.
+    const rewriteAs = keyword === undefined || keywordRight ? safeFix : unsafeFix;
     const rewrite =
       open !== undefined && sure && !command.raw
-        ? safeFix(`Write ${word}`, { start: argument.start, end: open }, word)
+        ? rewriteAs(`Write ${word}`, { start: argument.start, end: open }, word)
         : undefined;
     context.report({
       at: keyword ?? (argument.start < argument.end ? argument : command.verbSpan),
