@@ -189,6 +189,6 @@ function describe(session: SMTPServerSession): string {
 
 /** A line of a log must stay one line and must not steer a terminal. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not get in
+   
   return text.slice(0, 500).replace(/[\x00-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E]/gu, '?');
 }
