@@ -123,7 +123,8 @@ function installServer(request: ServedRequest, cache: string): string | undefine
   }
   const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: cache,
-    env: installEnv(),
+    // The native modules must be built by, and for, the Node that will run them: this one.
+    env: innerNpmEnv(process.env, process.execPath),
     encoding: 'utf8',
     timeout: INSTALL_LIMIT_MS,
     maxBuffer: 64 << 20,
@@ -132,18 +133,6 @@ function installServer(request: ServedRequest, cache: string): string | undefine
   if (!existsSync(join(cache, SERVER_MAIN))) return 'code-server (installed without its server)';
   writeFileSync(join(cache, 'installed-lock.json'), nestedLock(request.root));
   return undefined;
-}
-
-/** The native modules must be built by, and for, the Node that will run them: this one. */
-function installEnv(): NodeJS.ProcessEnv {
-  const env = { ...process.env };
-  for (const name of Object.keys(env)) {
-    if (/^npm_(package|lifecycle)_|^npm_config_(local_prefix|prefix|global)/i.test(name)) {
-      // `npm run` describes the outer project in these.
-      Reflect.deleteProperty(env, name);
-    }
-  }
-  return { ...env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` };
 }
 
 function lastLines(run: { stdout: string; stderr: string; error?: Error }): string {

@@ -189,6 +189,5 @@ function describe(session: SMTPServerSession): string {
 
 /** A line of a log must stay one line and must not steer a terminal. */
 function visible(text: string): string {
-   
   return text.slice(0, 500).replace(/[\x00-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E]/gu, '?');
 }

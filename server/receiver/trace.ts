@@ -35,7 +35,7 @@ export function traceLinesOf(trace: Trace): Buffer {
 function pathOf(address: string): string {
   const { local, domain } = splitAddress(address);
   const path = domain === '' ? local : `${local}@${domain}`;
-   
+
   return path.replace(/[\x00-\x1F\x7F-\x9F<>]/gu, '?');
 }
 
