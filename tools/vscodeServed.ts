@@ -1,7 +1,8 @@
 /** Makes VS Code's server (the one in code-server) and a browser for it available. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { innerNpmEnv } from './innerNpmEnv.ts';
 import { installPackages, missingPackages } from './vscodeDebian.ts';
 
 /** `allowed`: Debian packages may be installed, where this runs as root on Debian. */

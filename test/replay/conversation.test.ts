@@ -268,6 +268,30 @@ test('policies: class, enhanced code, text without regard to order', async t => 
   ]);
 });
 
+test('a chunk leaves only where the live server offers CHUNKING', async t => {
+  const chunks = (): Script =>
+    opening()
+      .send('BDAT 12')
+      .send('RCPT TO:<x>', { purpose: 'chunk', verb: 'BDAT' })
+      .reply(250)
+      .send('BDAT 0 LAST')
+      .reply(250)
+      .send('QUIT')
+      .reply(221);
+  const without = await serve(t, [...HELLO, ...BYE]);
+  const events = await against(without, chunks().plan());
+  assert.equal(doneOf(events).verdict, 'differed');
+  assert.equal(without.received()[0], 'EHLO client.example\r\nQUIT\r\n');
+  const told = only(events, 'differed').map(({ line, message }) => `${String(line)} ${message}`);
+  assert.match(told.join('|'), /^4 .*does not offer CHUNKING[^|]*$/);
+  const [greeting, line] = HELLO;
+  assert.ok(greeting && line);
+  const hello = [greeting, line, say('250-mx'), say('250 chunking')];
+  const chunk: readonly ServerAction[] = [LINE, LINE, say('250 ok'), LINE, say('250 ok')];
+  const offering = await serve(t, [...hello, ...chunk, ...BYE]);
+  assert.equal(doneOf(await against(offering, chunks().plan())).verdict, 'passed');
+});
+
 test('raw octets are not read as content by a server that left the transcript', async t => {
   const server = await serve(t, [...HELLO, LINE, say('354 go'), { do: 'stall' }]);
   const plan = opening()

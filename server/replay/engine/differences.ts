@@ -88,6 +88,17 @@ export class Differences {
     });
   }
 
+  /** Chunks stay behind as the server would not read them as content. */
+  noChunking(step: SendStep): void {
+    this.#told.add(step.index);
+    this.#journal.differed(step, {
+      expected: this.#redactor.say`CHUNKING in the reply to EHLO`,
+      actual: this.#redactor.say`no CHUNKING`,
+      message: this.#redactor
+        .say`The server does not offer CHUNKING; the message is not sent, as it would be read as commands.`,
+    });
+  }
+
   /** The rest stays behind as the server would not read it as commands. */
   stoppedShort(place: Place, awaits: string): void {
     if (this.#told.size > 0) return;

@@ -36,7 +36,7 @@ export class OwnCommands {
     const reply = (await this.#send(command, place)) ?? (await channel.reply(timeoutMs));
     if (reply.kind === 'broken') return reply;
     journal.received(reply, place, since);
-    state.replied(reply.code, command);
+    state.replied(reply, command);
     return reply;
   }
 

@@ -54,6 +54,7 @@ export class Run {
   #ran = 0;
   #needsReset = false;
   #quitSent = false;
+  #withheld = false;
   #where: Place = NOWHERE;
   /** By step index: the live code of an expect, and when a send left. */
   readonly #codes = new Map<number, number>();
@@ -158,7 +159,7 @@ export class Run {
       this.#break(place, secured, 'the TLS handshake');
       return;
     }
-    this.#state.served();
+    this.#state.secured();
     this.#journal.secured(secured, place, since);
     this.#phase = 'acting';
   }
@@ -196,7 +197,8 @@ export class Run {
       const step = this.#steps[this.#next];
       if (step?.kind !== 'send') break;
       this.#next += 1;
-      if (this.#isPermitted(step)) group.push(step);
+      if (this.#isUnwantedChunk(step)) this.#withhold(step);
+      else if (this.#isPermitted(step)) group.push(step);
       else this.#skip(step);
     }
     const [first] = group;
@@ -224,6 +226,20 @@ export class Run {
     if (needed === null) return true;
     const code = step.requires === null ? this.#state.lastCode : this.#codes.get(step.requires);
     return code === needed;
+  }
+
+  /** A server that knows no BDAT would run the message as commands. */
+  #isUnwantedChunk(step: SendStep): boolean {
+    if (step.verb !== 'BDAT' || this.#state.takesChunks) return false;
+    const next = this.#steps[this.#next];
+    const carries = next?.kind === 'send' && next.purpose === 'chunk';
+    return step.purpose === 'chunk' || carries || this.#withheld;
+  }
+
+  #withhold(step: SendStep): void {
+    if (!this.#withheld) this.#differences.noChunking(step);
+    this.#withheld = true;
+    this.#needsReset = true;
   }
 
   #skip(step: SendStep): void {
@@ -292,7 +308,7 @@ export class Run {
     this.#ran += 1;
     this.#codes.set(step.index, reply.code);
     this.#journal.received(reply, step, since);
-    this.#state.replied(reply.code, step.verb);
+    this.#state.replied(reply, step.verb);
     if (reply.code === 421 && step.recorded?.code !== 421) {
       this.#closing(step, reply);
       return;
