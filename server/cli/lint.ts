@@ -3,6 +3,7 @@ import type { Severity } from '../core/rule/rule.ts';
 import type { Profile } from '../core/rule/run.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
+import { dateFieldOf } from '../host/dateField.ts';
 import { visibleOf } from '../replay/visible.ts';
 import { jsonText } from '../report/jsonText.ts';
 import { lintFile } from '../report/lintFile.ts';
@@ -52,7 +53,8 @@ export const lintCommand: Command = {
     const report = new LintReport(invocation, terminal);
     const inputs = new Inputs(invocation, terminal);
     for await (const input of inputs.read()) {
-      const options = { profile: profile ?? usualProfile(input), severities };
+      const date = dateFieldOf(new Date());
+      const options = { profile: profile ?? usualProfile(input), severities, date };
       const octets =
         fix === undefined ? undefined : await fixFile(input, { ...options, fix, terminal });
       const lintable = { ...input, ...(octets && { octets }), scanner: bufferScanner };

@@ -5,6 +5,7 @@ import { visibleOf } from '../replay/visible.ts';
 import type { DeliveredMessage, ReceiverOptions, ReceiverUser } from '../receiver/options.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import type { Receiver } from '../receiver/receiver.ts';
+import { isLoopbackAddress } from '../replay/resolve/isLoopbackAddress.ts';
 import { styleFor } from '../report/style.ts';
 import type { Style } from '../report/style.ts';
 import { EXIT, RunError, UsageError } from './command.ts';
@@ -77,6 +78,9 @@ function announce(
   if (users) terminal.note(`mailboxes: ${visibleOf(users.map(user => user.name).join(', '))}\n`);
   if (domains) terminal.note(`domains: ${visibleOf(domains.join(', '))}\n`);
   const { certificate } = receiver;
+  if (!isLoopbackAddress(receiver.host)) {
+    terminal.note('other machines can reach it; --listen 127.0.0.1:PORT keeps it to this one\n');
+  }
   if (certificate) terminal.note(`certificate SHA-256 ${certificate.fingerprint}\n`);
 }
 

@@ -35,7 +35,8 @@ export function diagnosticsOf(
 ): Diagnostic[] {
   const left = quotas(lint.totals);
   const diagnostics: Diagnostic[] = [];
-  for (const [index, piece] of document.pieces().entries()) {
+  const pieces = document.pieces();
+  for (const [index, piece] of pieces.entries()) {
     const findings = lint.findingsOf(piece);
     if (findings.length === 0) continue;
     const known = madeFor({ document, index, piece, support }, findings);
@@ -45,9 +46,26 @@ export function diagnosticsOf(
       diagnostics.push((known[at] ??= diagnosticOf({ document, index, piece, support }, finding)));
     }
   }
+  if (!pieces.some(piece => piece.chunk.sessions.length > 0) && isWritten(pieces)) {
+    diagnostics.push(NO_SESSION);
+  }
   const omitted = SEVERITIES.reduce((sum, name) => sum + lint.totals[name], -diagnostics.length);
   if (omitted > 0) diagnostics.push(omission(omitted));
   return diagnostics;
+}
+
+/** Whoever opens prose, or a log nobody can read, is told so instead of seeing nothing. */
+const NO_SESSION: Diagnostic = {
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  severity: LSP_SEVERITY.information,
+  source: 'smtp',
+  message:
+    'No SMTP session was found here.\nFix: Begin the lines of the server with "S: " and those of the client with "C: ", or paste the dialogue as a terminal shows it.',
+};
+
+/** Something other than blanks, notes and directives stands in the document. */
+function isWritten(pieces: readonly ReadPiece[]): boolean {
+  return pieces.some(({ chunk }) => chunk.loose.some(line => line.kind === 'unknown'));
 }
 
 interface Made {

@@ -1,3 +1,4 @@
+import { dateFieldOf } from '../host/dateField.ts';
 import type { Finding } from '../core/rule/finding.ts';
 import type { Severity } from '../core/rule/rule.ts';
 import type { Ruleset } from '../core/rule/run.ts';
@@ -80,7 +81,7 @@ export class DocumentLint {
     const key = JSON.stringify([profile, severities, [...ids].sort()]);
     if (this.#ruleset !== undefined && key === this.#key) return this.#ruleset;
     this.#key = key;
-    return rulesetOf({ profile, severities, fileSuppressions: ids });
+    return rulesetOf({ profile, severities, fileSuppressions: ids, date: dateFieldOf(new Date()) });
   }
 }
 

@@ -69,14 +69,16 @@ for (const entry of exact) {
       sessions.map(session => session.authenticated),
       facts.authenticated,
     );
+    if (!entry.elided?.some(what => what.includes('never read'))) {
+      assert.deepEqual(
+        sessions.map(session => session.endedBy),
+        facts.endedBy,
+      );
+    }
     if (hidesClient(entry)) return;
     assert.deepEqual(
       sessions.map(session => session.commands),
       facts.commands.map(verbsOf),
-    );
-    assert.deepEqual(
-      sessions.map(session => session.endedBy),
-      facts.endedBy,
     );
     assert.deepEqual(
       sessions.map(session => session.tls),

@@ -120,6 +120,20 @@ void describe('diagnostics that are pushed', () => {
     assert.equal(items.at(-1)?.range.start.line, 0);
   });
 
+  void test('say so where there is no session, and nothing where there is no text', async () => {
+    const messages = async (name: string, text: string): Promise<readonly string[]> => {
+      const uri = `file:///tmp/${name}.smtp`;
+      const shown = client.next('textDocument/publishDiagnostics', each => each['uri'] === uri);
+      client.open(uri, text);
+      return itemsOf(await shown).map(each => each.message.split('\n')[0] ?? '');
+    };
+    assert.deepEqual(await messages('prose', 'Dear Bob,\nit is raining.\n'), [
+      'No SMTP session was found here.',
+    ]);
+    assert.deepEqual(await messages('notes', '# still to be written\n\n'), []);
+    assert.deepEqual(await messages('nothing', ''), []);
+  });
+
   void test('never span lines', async () => {
     const uri = 'file:///tmp/open.smtp';
     const shown = client.next('textDocument/publishDiagnostics', each => each['uri'] === uri);

@@ -18,13 +18,15 @@ export interface RuleContext {
   /** Path and parameters of a MAIL or RCPT command, parsed once. */
   envelope(exchange: Exchange): Envelope;
   report(report: Report): void;
+  /** The value of a Date field for a fix; undefined where the host gave no time. */
+  readonly date: string | undefined;
 }
 
 /** A context for the rules of one session; `report` receives what the current rule finds. */
 export function ruleContext(
   chunk: Chunk,
   session: Session,
-  report: (report: Report) => void,
+  given: Pick<RuleContext, 'report' | 'date'>,
 ): RuleContext {
   const { octets, scanner } = chunk;
   const wireOctets = (line: WireLine): Uint8Array => {
@@ -43,7 +45,7 @@ export function ruleContext(
     },
     wireOctets,
     envelope: exchange => envelopeOf(chunk, exchange),
-    report,
+    ...given,
   };
 }
 

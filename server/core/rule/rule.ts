@@ -2,8 +2,10 @@ import type { Span } from '../octets/span.ts';
 import type { Content, Exchange, Reply, Session, Transaction } from '../transcript/model.ts';
 import type { RuleContext } from './context.ts';
 
+/** How bad a finding is; LSP's four. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** What a rule is about; also the folder it lies in. */
 export type Category =
   | 'sequencing'
   | 'syntax'
@@ -40,6 +42,7 @@ export interface Targets {
   readonly transaction: Transaction;
 }
 
+/** The kinds of nodes that a rule can ask for. */
 export type Target = keyof Targets;
 
 /** Replaces the octets of `at` by `text`; an empty span inserts. */

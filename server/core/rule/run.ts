@@ -17,6 +17,8 @@ export interface LintOptions {
   readonly profile: Profile;
   /** Rule id to severity or 'off'; wins over the profile. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** What a fix may write into a Date field (RFC 5322 §3.3); without it no such fix is offered. */
+  readonly date?: string;
   /** From the file's own comments, where they are for the whole file. */
   readonly fileSuppressions?: Suppressions;
 }
@@ -72,9 +74,11 @@ export function lintChunk(chunk: Chunk, ruleset: Ruleset): readonly Finding[] {
 function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): Finding[] {
   const findings: Finding[] = [];
   let rule: Active | undefined;
-  const context = ruleContext(chunk, session, report => {
-    if (rule) findings.push(findingOf(rule, report, ruleset.options));
-  });
+  const { date } = ruleset.options;
+  const report = (found: Report): void => {
+    if (rule) findings.push(findingOf(rule, found, ruleset.options));
+  };
+  const context = ruleContext(chunk, session, { report, date });
   const run: Run = (rules, node) => {
     // `rulesetOf` sorted the rules by target, so that each gets the node it asked for.
     for (rule of rules) (rule as unknown as AnyCheck).check(node, context);

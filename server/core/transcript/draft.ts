@@ -4,8 +4,11 @@ import type { State } from './state.ts';
 /** A model type while it is being built: its fields and lists may still change. */
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
 
+/** A reply that still grows. */
 export type ReplyDraft = Draft<Reply>;
+/** Content that still grows. */
 export type ContentDraft = Draft<Content>;
+/** An exchange that still waits for something. */
 export type ExchangeDraft = Omit<Draft<Exchange>, 'content'> & {
   content: ContentDraft | undefined;
 };

@@ -138,6 +138,7 @@ export interface UnknownLine {
   readonly line: Span;
 }
 
+/** What a session consists of, in the order of the transcript. */
 export type Step = Greeting | Exchange | StrayReply | SessionEvent | Note | Directive | UnknownLine;
 
 /** What became of a transaction. */

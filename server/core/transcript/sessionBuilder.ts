@@ -492,6 +492,8 @@ export class SessionBuilder {
     const unfinished = this.#due.size > 0 || this.#state.transaction !== undefined;
     if (quit !== undefined && [...this.#due].some(due => due.exchange === quit))
       return 'quit-noreply';
+    // Where only the server is shown, 221 is what QUIT is answered with.
+    if (this.#exchanges.length === 0 && this.#lastReply?.code === 221) return 'quit';
     if (this.#lost === 'lost') return 'drop';
     if (this.#lost !== undefined) return unfinished ? 'drop' : 'eof';
     return 'unknown';

@@ -1,7 +1,7 @@
 import { errorCodeOf } from './netFailure.ts';
 import type { IoFailure } from './replayIo.ts';
 
-const TRUST_IT = 'give its certificate or that of its authority as `ca`';
+const TRUST_IT = 'trust its certificate, or that of its authority, for this run';
 
 const WORDINGS: ReadonlyMap<string, string> = new Map([
   ['CERT_HAS_EXPIRED', 'the certificate has expired. Renew it on the server'],

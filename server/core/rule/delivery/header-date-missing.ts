@@ -2,9 +2,6 @@ import { AFTER_CONTENT, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { checkRequired } from './missingField.ts';
 
-// Nothing here knows the time; a person has to correct it.
-const PLACEHOLDER = 'Thu, 01 Jan 1970 00:00:00 +0000';
-
 /** A message without a date. */
 export const headerDateMissing = defineRule({
   id: 'header-date-missing',
@@ -18,7 +15,7 @@ export const headerDateMissing = defineRule({
   offWhen: 'The server is a submission server, which may add the field (RFC 5321 §6.4).',
   on: 'content',
   check(node, context) {
-    checkRequired(node, context, { name: 'Date', value: PLACEHOLDER });
+    checkRequired(node, context, { name: 'Date', value: context.date });
   },
   examples: {
     bad: [

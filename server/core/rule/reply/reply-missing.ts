@@ -30,7 +30,8 @@ export const replyMissing = defineRule({
   on: 'session',
   check(session, context) {
     for (const { exchange, phase } of unansweredOf(session)) {
-      if (phase !== 'command') continue;
+      // An empty line is no command that anybody would answer: empty-command has it.
+      if (phase !== 'command' || exchange.command.verb === '') continue;
       const { command, responses } = exchange;
       const code = CODES.get(command.verb) ?? '250 OK';
       // At the end of the file nobody knows how the session went on.
