@@ -48,7 +48,8 @@ for (const name of FILES) {
     assert.deepEqual(complaints(text.replaceAll('\n', '\r\n'), 'default'), []);
     assert.deepEqual(complaints(text.replaceAll('\n', '\r'), 'default'), []);
   });
-  test(`${name} is clean without marks`, { skip: ONLY_MARKED.has(name) }, () => {
+  if (ONLY_MARKED.has(name)) continue;
+  test(`${name} is clean without marks`, () => {
     assert.deepEqual(complaints(bare(text), 'default'), []);
   });
 }

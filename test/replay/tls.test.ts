@@ -48,7 +48,7 @@ test('certificates that are not trusted say why, and nothing is sent', async t =
   const wrong = await certificate({ names: ['other.example'] });
   const old = await certificate({ expired: true });
   const cases: readonly (readonly [typeof good, string | undefined, RegExp])[] = [
-    [good, undefined, /self-signed.*give its certificate/],
+    [good, undefined, /self-signed.*trust its certificate/],
     [wrong, wrong.cert, /not for 127\.0\.0\.1\. It is issued for DNS:other\.example/],
     [old, old.cert, /has expired/],
   ];
