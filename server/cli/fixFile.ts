@@ -2,7 +2,7 @@ import type { LintOptions } from '../core/rule/run.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { applyFixes } from '../report/applyFixes.ts';
 import { lintFile } from '../report/lintFile.ts';
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import type { Terminal } from './command.ts';
 import type { Input } from './inputs.ts';
 import { replaceFile } from './replaceFile.ts';

@@ -4,7 +4,7 @@ import type { Profile } from '../core/rule/run.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { dateFieldOf } from '../host/dateField.ts';
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import { jsonText } from '../report/jsonText.ts';
 import { lintFile } from '../report/lintFile.ts';
 import type { LintInput } from '../report/lintFile.ts';

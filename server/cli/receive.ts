@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { maildirOf } from '../receiver/maildir.ts';
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import type { DeliveredMessage, ReceiverOptions, ReceiverUser } from '../receiver/options.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import type { Receiver } from '../receiver/receiver.ts';

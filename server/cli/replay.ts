@@ -1,4 +1,4 @@
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import { receiverFeatureOf } from '../receiver/features.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';

@@ -1,7 +1,7 @@
 import type { ReplayEvent, ReplayPlan, Target, Verdict } from '../protocol/replay.ts';
 import { replay } from '../replay/engine/replay.ts';
 import { nodeIo } from '../replay/io/nodeIo.ts';
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import { jsonText } from '../report/jsonText.ts';
 import { renderEvent, renderExpectation, renderTotals } from '../report/replayText.ts';
 import type { RunOutcome } from '../report/replayText.ts';

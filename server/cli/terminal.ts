@@ -1,4 +1,4 @@
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import { UsageError } from './command.ts';
 import type { Invocation, Terminal } from './command.ts';
 

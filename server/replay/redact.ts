@@ -1,6 +1,7 @@
+import { visibleOf } from '../core/octets/visible.ts';
 import type { PlanStep, RecordedReply, Redacted, SendStep } from '../protocol/replay.ts';
 import { isSecret, REDACTED, secretsOf } from './secrets.ts';
-import { visibleOctets, visibleOf } from './visible.ts';
+import { visibleOctets } from './visible.ts';
 
 /** Characters of a line that an event shows. */
 export const SHOWN_CHARACTERS = 1000;

@@ -1,5 +1,5 @@
 import type { Severity } from '../core/rule/rule.ts';
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import type { Counts, FileFindings, ReportedFinding } from './lintReport.ts';
 import type { Paint, Style } from './style.ts';
 

@@ -1,4 +1,4 @@
-import { visibleOf } from '../replay/visible.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import type { SessionFacts, TransactionFacts } from './sessionFacts.ts';
 import { codePaint } from './style.ts';
 import type { Style } from './style.ts';

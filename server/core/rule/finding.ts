@@ -1,3 +1,4 @@
+import { visibleOf } from '../octets/visible.ts';
 import type { Span } from '../octets/span.ts';
 import type { Fix, MessageValue, Related, Severity } from './rule.ts';
 
@@ -33,8 +34,5 @@ const LONGEST_VALUE = 120;
 /** Quoted transcript text: control characters made visible, long text cut. */
 export function visible(text: string): string {
   const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character => {
-    const code = character.codePointAt(0) ?? 0;
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-  });
+  return visibleOf(cut);
 }
