@@ -101,7 +101,7 @@ class LintReport {
     const byRule = this.#byRule;
     if (byRule) for (const { rule } of found) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
     const file = { file: input.file, dialect: input.dialect.id, ...capped(found) };
-    if (this.#json) this.#files.push(file);
+    if (this.#json) this.#files.push({ ...file, findings: file.findings.map(inFull) });
     else this.#terminal.out(renderFindings(file, this.#style, explain));
   }
 
@@ -126,6 +126,13 @@ class LintReport {
 }
 
 const TEXTS = new Map(RULES.map(rule => [rule.id, { why: rule.why, advice: rule.advice }]));
+
+/** A program prints the message alone, so it says why and what to do as well. */
+function inFull(finding: ReportedFinding): ReportedFinding {
+  const texts = explain(finding.rule);
+  if (texts === undefined) return finding;
+  return { ...finding, message: `${finding.message} ${texts.why} ${texts.advice}` };
+}
 
 function explain(rule: string): { why: string; advice: string } | undefined {
   return TEXTS.get(rule);

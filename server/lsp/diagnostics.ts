@@ -10,8 +10,8 @@ import type { LspRange, TranscriptDocument } from './document.ts';
 import type { Counts, DocumentLint } from './documentLint.ts';
 import type { ReadPiece } from './piece.ts';
 
-/** Findings a file; an editor keeps no more, and a thousand markers help nobody. */
-export const DIAGNOSTIC_LIMIT = 1000;
+/** VS Code keeps 1 000 diagnostics a file; one of them says how many more there are. */
+export const DIAGNOSTIC_LIMIT = 999;
 
 /** What a client can show. */
 export interface DiagnosticSupport {
