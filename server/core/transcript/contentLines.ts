@@ -21,8 +21,10 @@ export function* contentLines(chunk: Chunk, content: Content): Generator<Content
   const { octets } = chunk;
   for (const block of content.blocks) {
     let from = block.start;
+    // Most transcripts have no CR at all: one search a block instead of one a line.
+    const anyCr = chunk.scanner.indexOf(octets, CR, block.start, block.end) >= 0;
     while (from < block.end) {
-      const end = lineEnd(chunk, from, block.end);
+      const end = anyCr ? lineEnd(chunk, from, block.end) : lfLineEnd(chunk, from, block.end);
       const start = content.clothes(octets, from, end.to);
       if (start >= 0) {
         const raw = octets[from + 1] === BACKSLASH && start > from + 2;
@@ -31,6 +33,11 @@ export function* contentLines(chunk: Chunk, content: Content): Generator<Content
       from = end.next;
     }
   }
+}
+
+function lfLineEnd(chunk: Chunk, from: number, limit: number): { to: number; next: number } {
+  const found = chunk.scanner.indexOf(chunk.octets, LF, from, limit);
+  return found < 0 ? { to: limit, next: limit } : { to: found, next: found + 1 };
 }
 
 function lineEnd(chunk: Chunk, from: number, limit: number): { to: number; next: number } {
