@@ -96,7 +96,7 @@ void test('tokens', () => {
     'smtpEnhancedCode 2.1.5',
     'smtpReplyIntermediate 354',
     'smtpHeaderName Subject',
-    'smtpContent .',
+    'smtpTerminator .',
   ]) {
     assert.ok(words.includes(word), word);
   }

@@ -17,7 +17,7 @@ export const TOKEN_TYPES = [
   'smtpEnhancedCode',
   'smtpKeyword',
   'smtpHeaderName',
-  'smtpContent',
+  'smtpTerminator',
   'smtpSecret',
 ] as const;
 
@@ -61,7 +61,7 @@ function addExchange(chunk: Chunk, exchange: Exchange, tokens: Token[]): void {
   for (const span of headerBlockOf(chunk, content)?.names ?? []) {
     tokens.push({ type: 'smtpHeaderName', span });
   }
-  if (content.terminator) tokens.push({ type: 'smtpContent', span: content.terminator.span });
+  if (content.terminator) tokens.push({ type: 'smtpTerminator', span: content.terminator.span });
   for (const reply of content.replies) addReply(chunk, reply, tokens);
 }
 
