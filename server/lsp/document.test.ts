@@ -94,6 +94,8 @@ const LINES = [
   '<-  221 bye',
   '\ud83d',
   '\ude00',
+  's: hello',
+  'C\\: hello\\r\\n',
 ];
 
 const ends = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r');
@@ -176,6 +178,14 @@ void test('edits in a long file give what a fresh read gives', () => {
     }),
     { numRuns: 8 },
   );
+});
+
+void test('a line that only looks marked leaves its session to what follows', () => {
+  for (const line of ['s: hello', 'C\\: hello']) {
+    const first = `220 mx.example\nEHLO x\n250 ok\n${line}\n500 what\nQUIT\n221 bye\n\n`;
+    const bare = `${first}${first}${'220 mx.example\nQUIT\n221 bye\n\n'.repeat(3)}`;
+    checkEdits(`${bare}S: 220 mx.example\n`, [{ at: bare.length, length: 3, text: '' }]);
+  }
 });
 
 void test('changes of one notification are applied in their order', () => {

@@ -38,8 +38,6 @@ export interface LineRecord {
 
 /** What the reader knows when it asks for a line. */
 export interface LineContext {
-  /** Some line of this stretch carries a mark of direction. */
-  readonly marked: boolean;
   /** The connection's last reply was 334 or a challenge is open: the next client line is data. */
   readonly inAuth: boolean;
   readonly inContent: boolean;

@@ -12,6 +12,7 @@ import type {
 } from './dialect.ts';
 import { ForwardSearch } from './forwardSearch.ts';
 import { newLineRecord, setPayload, spells } from './lineRecord.ts';
+import { hasMarks } from './marks.ts';
 import { LineCursor } from './physicalLine.ts';
 
 const SPACE = 32;
@@ -52,6 +53,8 @@ class SmtpReader implements DialectReader {
   readonly #serverLine: ForwardSearch;
   readonly #rawServerLine: ForwardSearch;
   readonly #dots: readonly ForwardSearch[];
+  /** Some line near the beginning has a mark, so that a line without one may be prose. */
+  readonly #marked: boolean;
   /** A line that only a dialogue has was seen: a reply or a known verb. */
   #dialogue = false;
   /** A line with a mark was seen: without one, `S:` inside content is content. */
@@ -60,6 +63,7 @@ class SmtpReader implements DialectReader {
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
     this.#scanner = scanner;
+    this.#marked = hasMarks(octets, scanner);
     this.#cursor = new LineCursor(octets, scanner, 'any');
     this.#serverLine = new ForwardSearch(octets, scanner, NEWLINE_S);
     this.#rawServerLine = new ForwardSearch(octets, scanner, NEWLINE_S_RAW);
@@ -92,7 +96,7 @@ class SmtpReader implements DialectReader {
     const { record } = this;
     record.marked = false;
     const octets = this.#octets;
-    const bareChunk = context.inChunk && !context.marked;
+    const bareChunk = context.inChunk && !this.#marked;
     if (this.#isBlank(start)) return setPayload(record, this.#blankKind(context), start);
     if (octets[start] === HASH && !bareChunk) return this.#note(start);
     if (looksLikeReply(octets, start, record.to)) return this.#speaks('server', start);
@@ -102,7 +106,7 @@ class SmtpReader implements DialectReader {
       return setPayload(record, 'close', start);
     }
     // Prose around a dialogue is no command; in a bare dialogue an unknown word is one.
-    const stray = (context.marked || !this.#dialogue) && !context.inAuth;
+    const stray = (this.#marked || !this.#dialogue) && !context.inAuth;
     setPayload(record, stray ? 'unknown' : 'client', start);
   }
 
@@ -112,8 +116,8 @@ class SmtpReader implements DialectReader {
   }
 
   /** Without marks an empty line may be one of a BDAT chunk, or the empty answer to a challenge. */
-  #blankKind({ marked, inChunk, inAuth }: LineContext): LineKind {
-    if (marked || !(inChunk || inAuth)) return 'blank';
+  #blankKind({ inChunk, inAuth }: LineContext): LineKind {
+    if (this.#marked || !(inChunk || inAuth)) return 'blank';
     return inChunk || this.#replyFollows() ? 'client' : 'blank';
   }
 

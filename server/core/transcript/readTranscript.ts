@@ -64,7 +64,6 @@ class ChunkReader {
   readonly #builders = new Map<string, SessionBuilder>();
   readonly #sessions: Session[] = [];
   readonly #held: Held[] = [];
-  readonly #marked: boolean;
   /** Where the blank line or the notes after the last wire line begin, -1 where there are none. */
   #gapStart = -1;
   #afterBlank = false;
@@ -73,7 +72,6 @@ class ChunkReader {
     const { scanner, dialect } = options;
     this.#options = options;
     this.#source = { octets, scanner, dialect, reader: dialect.open(octets, scanner) };
-    this.#marked = hasMarks(octets, scanner);
   }
 
   read(): Chunk {
@@ -182,12 +180,11 @@ class ChunkReader {
 
   #context(builder: SessionBuilder): LineContext {
     const { inAuth, inContent, inChunk } = builder;
-    return { marked: this.#marked, inAuth, inContent, inChunk };
+    return { inAuth, inContent, inChunk };
   }
 }
 
 const NO_CONTEXT: LineContext = {
-  marked: true,
   inAuth: false,
   inContent: false,
   inChunk: false,
@@ -219,22 +216,3 @@ function looseOf(held: Held, source: Source): (Note | Directive | UnknownLine)[]
       step => step.kind === 'note' || step.kind === 'directive' || step.kind === 'unknown',
     );
 }
-
-const MARK_WINDOW = 1024;
-
-/** Some line near the beginning carries `S:` or `C:`. */
-function hasMarks(octets: Uint8Array, scanner: Scanner): boolean {
-  const to = Math.min(octets.length, MARK_WINDOW);
-  if (isMark(octets, 0)) return true;
-  return MARKS.some(mark => scanner.indexOfSequence(octets, mark, 0, to) >= 0);
-}
-
-function isMark(octets: Uint8Array, at: number): boolean {
-  const letter = octets[at];
-  return (letter === 67 || letter === 83) && octets[at + 1] === 58;
-}
-
-/** A line end and `S:` or `C:`. */
-const MARKS = ['\nS:', '\nC:', '\rS:', '\rC:'].map(text =>
-  Uint8Array.from(text, character => character.charCodeAt(0)),
-);
