@@ -27,8 +27,8 @@ export async function fixFile(
   let { octets } = input;
   let total = 0;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const found = lintFile({ ...input, octets, scanner: bufferScanner }, options);
-    const result = applyFixes(octets, found, fix);
+    const { findings } = lintFile({ ...input, octets, scanner: bufferScanner }, options);
+    const result = applyFixes(octets, findings, fix);
     if (result.applied === 0) break;
     octets = result.octets;
     total += result.applied;

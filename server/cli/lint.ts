@@ -1,13 +1,11 @@
 import { RULES } from '../core/rule/registry.ts';
 import type { Severity } from '../core/rule/rule.ts';
 import type { Profile } from '../core/rule/run.ts';
-import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { dateFieldOf } from '../host/dateField.ts';
 import { visibleOf } from '../core/octets/visible.ts';
 import { jsonText } from '../report/jsonText.ts';
 import { lintFile } from '../report/lintFile.ts';
-import type { LintInput } from '../report/lintFile.ts';
 import { addedCounts, capped, countsOf } from '../report/lintReport.ts';
 import type { FileFindings, ReportedFinding } from '../report/lintReport.ts';
 import { renderFindings, renderStatistics, renderSummary } from '../report/lintText.ts';
@@ -58,25 +56,20 @@ export const lintCommand: Command = {
       const octets =
         fix === undefined ? undefined : await fixFile(input, { ...options, fix, terminal });
       const lintable = { ...input, ...(octets && { octets }), scanner: bufferScanner };
-      const found = lintFile(lintable, options).map(({ reported }) => reported);
-      if (found.length === 0 && !holdsSession(lintable)) {
+      const { findings, sessions } = lintFile(lintable, options);
+      if (findings.length === 0 && sessions === 0) {
         terminal.note(`${visibleOf(input.file)}: no SMTP session in it\n`);
       }
-      report.add(input, found);
+      report.add(
+        input,
+        findings.map(({ reported }) => reported),
+      );
     }
     report.print();
     if (inputs.unread > 0) return EXIT.usage;
     return report.reaches(failOn) ? EXIT.findings : EXIT.fine;
   },
 };
-
-/** Nothing found means little in what is no transcript. */
-function holdsSession(input: LintInput): boolean {
-  for (const chunk of readTranscript(input.octets, input)) {
-    if (chunk.sessions.length > 0) return true;
-  }
-  return false;
-}
 
 /** Prints findings file by file as text, or all of them at the end as JSON. */
 class LintReport {

@@ -1,3 +1,4 @@
+import { dateFieldOf } from '../host/dateField.ts';
 import { splitAddress } from './directory.ts';
 
 /** What the lines on top of a delivered message tell. */
@@ -27,7 +28,7 @@ export function traceLinesOf(trace: Trace): Buffer {
     `Received: from ${tokenOf(trace.helo)} (${literalOf(trace.address)})`,
     `\tby ${tokenOf(trace.hostname)} with ${tokenOf(trace.protocol)}${version}`,
     `\tid ${tokenOf(trace.id)} for <${pathOf(trace.to)}>;`,
-    `\t${dateOf(trace.date)}`,
+    `\t${dateFieldOf(trace.date)}`,
   ];
   return Buffer.from(`${lines.join('\r\n')}\r\n`, 'utf8');
 }
@@ -46,9 +47,4 @@ function tokenOf(word: string): string {
 
 function literalOf(address: string): string {
   return address.includes(':') ? `[IPv6:${tokenOf(address)}]` : `[${tokenOf(address)}]`;
-}
-
-/** RFC 5322 §3.3, in UTC. */
-function dateOf(date: Date): string {
-  return date.toUTCString().replace(/GMT$/u, '+0000');
 }

@@ -10,7 +10,9 @@ function lint(text: string | Uint8Array): readonly ReportedFinding[] {
   if (dialect === undefined) throw new Error('no dialect smtp');
   const octets = typeof text === 'string' ? Buffer.from(text) : text;
   const options = { profile: 'default', severities: {} } as const;
-  return lintFile({ octets, scanner: bufferScanner, dialect }, options).map(f => f.reported);
+  return lintFile({ octets, scanner: bufferScanner, dialect }, options).findings.map(
+    f => f.reported,
+  );
 }
 
 const HELLO = 'S: 220 mx.example.org\nC: EHLO a.example.org\nS: 250 mx.example.org\n';

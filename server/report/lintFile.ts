@@ -27,9 +27,17 @@ export interface LintInput {
   readonly dialect: Dialect;
 }
 
+/** What the linter found in a transcript. */
+export interface LintedFile {
+  readonly findings: readonly PlacedFinding[];
+  /** How many sessions it holds: no finding means little where there is none. */
+  readonly sessions: number;
+}
+
 /** Lints a whole transcript, chunk by chunk, in the order of the text. */
-export function lintFile(input: LintInput, options: LintOptions): PlacedFinding[] {
-  const placed: PlacedFinding[] = [];
+export function lintFile(input: LintInput, options: LintOptions): LintedFile {
+  const findings: PlacedFinding[] = [];
+  let sessions = 0;
   let ruleset = rulesetOf(options);
   let firstLine = 1;
   let base = 0;
@@ -43,12 +51,13 @@ export function lintFile(input: LintInput, options: LintOptions): PlacedFinding[
       positionOf: positionsIn(chunk, { first: base === 0 }),
     });
     for (const finding of lintChunk(chunk, ruleset)) {
-      placed.push({ finding, base, reported: place(finding) });
+      findings.push({ finding, base, reported: place(finding) });
     }
+    sessions += chunk.sessions.length;
     firstLine += chunk.lines.count - 1;
     base += chunk.octets.length;
   }
-  return placed;
+  return { findings, sessions };
 }
 
 function placerOf(

@@ -1,4 +1,5 @@
 import type { Scanner } from '../octets/scanner.ts';
+import { isDigit } from '../smtp/octet.ts';
 import type { Dialect, DialectReader, LineKind } from './dialect.ts';
 import { newLineRecord, setPayload, spells } from './lineRecord.ts';
 import { LineCursor } from './physicalLine.ts';
@@ -61,7 +62,7 @@ class PostfixReader implements DialectReader {
     if (process < 0) return -1;
     const pid = process + PROCESS.length;
     let end = pid;
-    while (end < limit && isDigit(octets[end])) end++;
+    while (end < limit && isDigit(octets[end] ?? -1)) end++;
     if (end === pid || !spells(octets, end, ']: ')) return -1;
     this.record.connection = this.#scanner.latin1(octets, pid, end);
     return end + 3;
@@ -91,7 +92,7 @@ class PostfixReader implements DialectReader {
     if (end < 0 || octets[end + 1] !== 58) return -1;
     if (spells(octets, end, ']: ')) return end + AFTER_PEER.length;
     let port = end + 2;
-    while (port < limit && isDigit(octets[port])) port++;
+    while (port < limit && isDigit(octets[port] ?? -1)) port++;
     if (port > end + 2 && octets[port] === 58) return Math.min(port + 2, to);
     return end + 2 === to ? to : -1;
   }
@@ -109,8 +110,4 @@ class PostfixReader implements DialectReader {
       ? 'tls'
       : 'note';
   }
-}
-
-function isDigit(octet = 0): boolean {
-  return octet >= 48 && octet <= 57;
 }

@@ -27,6 +27,14 @@ export function unescape(source: Uint8Array, start: number, end: number): Unesca
   return { octets: octets.subarray(0, length), origins: origins.subarray(0, length + 1), invalid };
 }
 
+/** Length without the line end that raw text spells out. */
+export function lengthBeforeLineEnd(octets: Uint8Array): number {
+  let end = octets.length;
+  if (octets[end - 1] === 10) end--;
+  if (octets[end - 1] === 13) end--;
+  return end;
+}
+
 function escapeAt(
   source: Uint8Array,
   at: number,

@@ -1,4 +1,4 @@
-import { unescape } from '../octets/escapes.ts';
+import { lengthBeforeLineEnd, unescape } from '../octets/escapes.ts';
 import type { Span } from '../octets/span.ts';
 import { envelopeOf } from '../transcript/envelope.ts';
 import type { Envelope } from '../transcript/envelope.ts';
@@ -31,9 +31,9 @@ export function ruleContext(
   const { octets, scanner } = chunk;
   const wireOctets = (line: WireLine): Uint8Array => {
     const { start, end } = line.span;
-    return line.raw
-      ? withoutLineEnd(unescape(octets, start, end).octets)
-      : octets.subarray(start, end);
+    if (!line.raw) return octets.subarray(start, end);
+    const wire = unescape(octets, start, end).octets;
+    return wire.subarray(0, lengthBeforeLineEnd(wire));
   };
   return {
     chunk,
@@ -47,11 +47,4 @@ export function ruleContext(
     envelope: exchange => envelopeOf(chunk, exchange),
     ...given,
   };
-}
-
-function withoutLineEnd(octets: Uint8Array): Uint8Array {
-  let end = octets.length;
-  if (octets[end - 1] === 10) end--;
-  if (octets[end - 1] === 13) end--;
-  return octets.subarray(0, end);
 }

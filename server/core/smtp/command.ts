@@ -1,6 +1,4 @@
-const SPACE = 32;
-const TAB = 9;
-const COLON = 58;
+import { OCTET, isBlank, skipBlanks } from './octet.ts';
 
 /** Where verb and argument of a command line stand (RFC 5321 §2.4, 4.1.1). */
 export interface CommandHead {
@@ -19,10 +17,10 @@ const LONGEST_VERB = 64;
 export function readCommandHead(octets: Uint8Array, start: number, end: number): CommandHead {
   const verbStart = skipBlanks(octets, start, end);
   let verbEnd = verbStart;
-  while (verbEnd < end && !isBlank(octets[verbEnd]) && octets[verbEnd] !== COLON) verbEnd++;
+  while (verbEnd < end && !endsVerb(octets[verbEnd] ?? -1)) verbEnd++;
   const argumentStart = skipBlanks(octets, verbEnd, end);
   let argumentEnd = end;
-  while (argumentEnd > argumentStart && isBlank(octets[argumentEnd - 1])) argumentEnd--;
+  while (argumentEnd > argumentStart && isBlank(octets[argumentEnd - 1] ?? -1)) argumentEnd--;
   return {
     verb: upperCase(octets, verbStart, Math.min(verbEnd, verbStart + LONGEST_VERB)),
     verbStart,
@@ -30,6 +28,10 @@ export function readCommandHead(octets: Uint8Array, start: number, end: number):
     argumentStart,
     argumentEnd,
   };
+}
+
+function endsVerb(octet: number): boolean {
+  return isBlank(octet) || octet === OCTET.colon;
 }
 
 /** ASCII upper case; other octets become Latin-1 characters. */
@@ -40,13 +42,4 @@ function upperCase(octets: Uint8Array, start: number, end: number): string {
     verb += String.fromCharCode(octet >= 97 && octet <= 122 ? octet - 32 : octet);
   }
   return verb;
-}
-
-function skipBlanks(octets: Uint8Array, at: number, end: number): number {
-  while (at < end && isBlank(octets[at])) at++;
-  return at;
-}
-
-function isBlank(octet: number | undefined): boolean {
-  return octet === SPACE || octet === TAB;
 }

@@ -1,5 +1,6 @@
 import type { ContentBlock } from '../dialect/dialect.ts';
 import { unescape } from '../octets/escapes.ts';
+import { announcedOctets } from './announcedOctets.ts';
 import { addContentLine } from './draft.ts';
 import type { ContentDraft, ExchangeDraft } from './draft.ts';
 import type { WireLine } from './model.ts';
@@ -56,12 +57,9 @@ export class ContentCollector {
 
   /** Begins a BDAT chunk: as many octets as its command announces follow (RFC 3030 §2). */
   openChunk(owner: ExchangeDraft): void {
-    const { octets, scanner, dialect } = this.#source;
-    const { argument } = owner.command;
-    const size = /^\d{1,15}(?=\s|$)/.exec(scanner.latin1(octets, argument.start, argument.end));
     const content = this.open(owner, 'bdat');
-    const left = size === null ? 0 : Number(size[0]);
-    if (dialect.hides.includes('content')) content.shown = false;
+    const left = announcedOctets(this.#source, owner.command) ?? 0;
+    if (this.#source.dialect.hides.includes('content')) content.shown = false;
     this.#open = content.shown && left > 0 ? { owner, content, left } : undefined;
   }
 

@@ -136,7 +136,6 @@ export class SessionBuilder {
       exchange.after = this.#state;
     }
     const whole = this.#source.dialect.whole;
-    const excerpt = this.#directives.find(directive => directive.name === 'excerpt')?.value;
     const ending = this.#ending();
     const transactions = this.#log.finish();
     return {
@@ -153,8 +152,8 @@ export class SessionBuilder {
       hidden: {
         content: this.#source.dialect.hides.includes('content'),
         clientLines: !whole && this.#exchanges.length === 0 && this.#steps.length > 0,
-        start: whole ? excerpt === 'start' || excerpt === 'both' : this.#greeting === undefined,
-        end: whole ? excerpt === 'end' || excerpt === 'both' : ending === 'unknown',
+        start: whole ? this.#isCut('start') : this.#greeting === undefined,
+        end: whole ? this.#isCut('end') : ending === 'unknown',
       },
       tls: this.#state.tls,
       authenticated: this.#state.authenticated,
@@ -405,15 +404,15 @@ export class SessionBuilder {
     if (this.#greeting !== undefined || this.#replied) return false;
     const opening = reply.code === 220 || reply.code === 554 || reply.code === 521;
     const verb = this.#due.first?.exchange.command.verb;
-    if (this.#startsLater() && (verb !== undefined || !opening)) return false;
+    if (this.#isCut('start') && (verb !== undefined || !opening)) return false;
     if (verb !== undefined) return opening && verb !== 'STARTTLS' && verb !== 'XCLIENT';
     return opening || reply.code === 421 || this.#source.dialect.whole;
   }
 
-  /** The transcript says that it is an excerpt whose beginning is missing. */
-  #startsLater(): boolean {
+  /** The transcript says (`# @excerpt`) that this end of the session lies outside it. */
+  #isCut(end: 'start' | 'end'): boolean {
     return this.#directives.some(
-      ({ name, value }) => name === 'excerpt' && (value === 'start' || value === 'both'),
+      ({ name, value }) => name === 'excerpt' && (value === end || value === 'both'),
     );
   }
 

@@ -1,4 +1,4 @@
-import { unescape } from '../octets/escapes.ts';
+import { lengthBeforeLineEnd, unescape } from '../octets/escapes.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import { readCommandHead } from '../smtp/command.ts';
 import { readReplyHead } from '../smtp/reply.ts';
@@ -17,7 +17,7 @@ export function commandOf({ octets }: Text, line: WireLine): Command {
   const { start, end } = line.span;
   const source = line.raw ? unescape(octets, start, end) : undefined;
   const head = source
-    ? readCommandHead(source.octets, 0, wireEnd(source.octets))
+    ? readCommandHead(source.octets, 0, lengthBeforeLineEnd(source.octets))
     : readCommandHead(octets, start, end);
   const at = (offset: number): number => (source ? (source.origins[offset] ?? end) : offset);
   return {
@@ -62,12 +62,4 @@ export function readsAsCommand({ octets, scanner }: Text, line: WireLine): boole
   if (end - start > 40) return false;
   const text = scanner.latin1(octets, start, end);
   return /^(?:BDAT \d{1,15}(?: LAST)?|DATA|RSET|NOOP|QUIT)$/i.test(text);
-}
-
-/** Length without the line end that raw text spells out. */
-function wireEnd(octets: Uint8Array): number {
-  let end = octets.length;
-  if (octets[end - 1] === 10) end--;
-  if (octets[end - 1] === 13) end--;
-  return end;
 }

@@ -1,12 +1,5 @@
+import { announcedOctets } from '../../core/transcript/announcedOctets.ts';
 import type { Chunk, Exchange } from '../../core/transcript/model.ts';
-
-/** The octets that a BDAT command announces; undefined for other commands and without a number. */
-export function announcedOctets(chunk: Chunk, { command }: Exchange): number | undefined {
-  if (command.verb !== 'BDAT') return undefined;
-  const { start, end } = command.argument;
-  const size = /^\d{1,15}/.exec(chunk.scanner.latin1(chunk.octets, start, end))?.[0];
-  return size === undefined ? undefined : Number(size);
-}
 
 /**
  * What makes the server wait behind content of so many octets, so that the stall is no surprise:
@@ -18,7 +11,7 @@ export function contentRemark(
   octets: number,
 ): string | undefined {
   const { content } = exchange;
-  const announced = announcedOctets(chunk, exchange);
+  const announced = announcedOctets(chunk, exchange.command);
   if (announced !== undefined && announced !== octets) {
     return `BDAT announces ${announced} octets, but the transcript shows ${octets}: the server may wait for more or take the rest for commands.`;
   }

@@ -1,5 +1,6 @@
 import { lineAt } from '../../core/octets/lineIndex.ts';
 import type { Span } from '../../core/octets/span.ts';
+import { announcedOctets } from '../../core/transcript/announcedOctets.ts';
 import { pathTextOf } from '../../core/transcript/envelope.ts';
 import type { Chunk, Exchange, Reply, Session, WireLine } from '../../core/transcript/model.ts';
 import type {
@@ -12,7 +13,7 @@ import type {
   SendStep,
 } from '../../protocol/replay.ts';
 import { clientLeaves } from './clientLeaves.ts';
-import { announcedOctets, contentRemark } from './contentRemark.ts';
+import { contentRemark } from './contentRemark.ts';
 import { matchPolicyOf, sessionSettingsOf } from './directives.ts';
 import { isMasked, secretResponses } from './secrets.ts';
 import { contentOctetsToSend, lineOctets } from './sendOctets.ts';
@@ -234,7 +235,7 @@ class Planner {
   #content(exchange: Exchange): void {
     const { content, command, replies } = exchange;
     if (content === undefined) return;
-    const announced = announcedOctets(this.#chunk, exchange);
+    const announced = announcedOctets(this.#chunk, exchange.command);
     const octets = contentOctetsToSend(this.#chunk, content, announced);
     const answered = content.replies.length > 0;
     if (!content.shown || (octets.length === 0 && answered && content.how === 'data')) {
