@@ -7,6 +7,7 @@ const layers = [
   ['core/octets', []],
   ['core/smtp', ['core/octets']],
   ['core/dialect', ['core/octets', 'core/smtp']],
+  ['core/capture', ['core/octets', 'core/smtp']],
   ['core/transcript', ['core/octets', 'core/smtp', 'core/dialect']],
   ['core/rule', ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript']],
   ['core/feature', ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript', 'core/rule']],
@@ -15,9 +16,10 @@ const layers = [
   ['receiver', ['host', 'protocol']],
   ['report', ['core', 'protocol', 'replay']],
   ['host', ['core', 'protocol']],
-  ['lsp', ['core', 'protocol', 'replay', 'host']],
+  ['convert', ['core', 'replay']],
+  ['lsp', ['core', 'protocol', 'replay', 'host', 'convert']],
   ['engine', ['core', 'protocol', 'replay', 'receiver', 'host']],
-  ['cli', ['core', 'protocol', 'replay', 'receiver', 'report', 'host']],
+  ['cli', ['core', 'protocol', 'replay', 'receiver', 'report', 'host', 'convert']],
 ];
 
 const layerRules = layers.map(([folder, below]) => ({

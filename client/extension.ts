@@ -1,9 +1,13 @@
 import { Uri, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { ReceiverState } from '../server/protocol/engine.ts';
+import { register as registerCapture } from './capture/register.ts';
 import { register as registerCommands } from './commands/register.ts';
+import { register as registerConvert } from './convert/register.ts';
+import { register as registerDialect } from './dialect/register.ts';
 import { register as registerEngine } from './engineClient/register.ts';
 import { register as registerLanguage } from './languageClient/register.ts';
+import { register as registerLimits } from './limits/register.ts';
 import type { Parts } from './parts.ts';
 import { register as registerReceiver } from './receiver/register.ts';
 import { register as registerReplay } from './replay/register.ts';
@@ -44,6 +48,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
     receiver.disposable,
     registerCommands(parts, context.extension.id),
     registerStatus(parts),
+    registerDialect(parts),
+    registerConvert(parts),
+    registerLimits(),
+    registerCapture(parts),
   );
   return {
     lastRun: replay.lastRun,

@@ -10,6 +10,8 @@ export const SECTION = 'smtpTranscript';
 
 /** The readonly documents that show a conversation. */
 export const CONVERSATION_SCHEME = 'smtp-replay';
+/** The readonly documents that show a packet capture. */
+export const CAPTURE_SCHEME = 'smtp-capture';
 /** The readonly documents that show a stored message. */
 export const MESSAGE_SCHEME = 'smtp-mail';
 

@@ -41,7 +41,7 @@ const noSampleKey = {
 /** Each program and how large it may become, in octets. */
 const programs = [
   { entry: 'client/extension.ts', out: 'extension.js', most: 700_000, external: ['vscode'] },
-  { entry: 'server/lsp/main.ts', out: 'server.js', most: 700_000, banner: executable },
+  { entry: 'server/lsp/main.ts', out: 'server.js', most: 900_000, banner: executable },
   { entry: 'server/engine/main.ts', out: 'engine.js', most: 900_000 },
   { entry: 'server/cli/main.ts', out: 'cli.js', most: 1_200_000, banner: executable },
 ];

@@ -2,12 +2,12 @@ import { Uri } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { RevealOutputChannelOn, vsdiag } from 'vscode-languageclient/node';
 import type { LanguageClientOptions } from 'vscode-languageclient/node';
-import { CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
+import { CAPTURE_SCHEME, CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
 
 /** Which documents the server sees, and what of its answers is shown. */
 export function clientOptionsOf(output: LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: ['file', 'untitled', CONVERSATION_SCHEME].map(scheme => {
+    documentSelector: ['file', 'untitled', CAPTURE_SCHEME, CONVERSATION_SCHEME].map(scheme => {
       return { language: LANGUAGE_ID, scheme };
     }),
     outputChannel: output,

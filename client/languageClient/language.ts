@@ -1,8 +1,20 @@
-import type { Event, TextDocument } from 'vscode';
-import type { PlanResult, SessionsResult } from '../../server/protocol/lsp.ts';
+import type { Event, TextDocument, Uri } from 'vscode';
+import type {
+  CaptureResult,
+  ConvertRequest,
+  ConvertResult,
+  ConvertTarget,
+  ConvertTextRequest,
+  DialectCandidate,
+  PlanResult,
+  SessionsResult,
+} from '../../server/protocol/lsp.ts';
 
 /** A plan that could be made. */
 export type Planned = Exclude<PlanResult, { readonly error: string }>;
+
+/** A conversion that could be made. */
+export type Conversion = Exclude<ConvertResult, { readonly error: string }>;
 
 /** The language server as the other parts see it. */
 export interface Language {
@@ -10,6 +22,18 @@ export interface Language {
   readonly onReady: Event<void>;
   /** The document's sessions as it is now; rejects where the server does not answer. */
   sessions(document: TextDocument): Promise<SessionsResult>;
+  /** All dialects, the likely ones of the document first. */
+  dialects(document: TextDocument): Promise<readonly DialectCandidate[]>;
+  /** Reads the document in this dialect from now on; null: in the one that fits it. */
+  readAs(document: TextDocument, dialect: string | null): Promise<void>;
   /** The plan of one session; rejects in words where there is none. */
   plan(document: TextDocument, session: number): Promise<Planned>;
+  /** What transcripts can be converted to. */
+  convertTargets(): Promise<readonly ConvertTarget[]>;
+  /** A document converted; rejects in words where that cannot be. */
+  convert(document: TextDocument, what: Omit<ConvertRequest['params'], 'uri'>): Promise<Conversion>;
+  /** Text of no document converted; rejects in words where that cannot be. */
+  convertText(params: ConvertTextRequest['params']): Promise<Conversion>;
+  /** What is in a packet capture on disk. */
+  capture(uri: Uri): Promise<CaptureResult>;
 }

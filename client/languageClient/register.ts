@@ -1,12 +1,32 @@
 import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { PlanRequest, SessionsRequest, SessionsResult } from '../../server/protocol/lsp.ts';
+import type {
+  CaptureRequest,
+  ConvertRequest,
+  ConvertTargetsRequest,
+  ConvertTextRequest,
+  DialectsRequest,
+  PlanRequest,
+  ReadAsRequest,
+  SessionsRequest,
+  SessionsResult,
+} from '../../server/protocol/lsp.ts';
 import { LANGUAGE_ID, SECTION } from '../parts.ts';
 import { replaySettings } from '../replay/replaySettings.ts';
 import { wordsOf } from '../words.ts';
 import { clientOptionsOf } from './clientOptions.ts';
 import type { Language } from './language.ts';
+
+type Request =
+  | SessionsRequest
+  | PlanRequest
+  | DialectsRequest
+  | ReadAsRequest
+  | ConvertTargetsRequest
+  | ConvertRequest
+  | ConvertTextRequest
+  | CaptureRequest;
 
 /**
  * The language client: its server starts with the first transcript that is open, or the first
@@ -34,7 +54,7 @@ export function register(
   const startFor = (document: TextDocument): void => {
     if (document.languageId === LANGUAGE_ID) void start().catch(tell);
   };
-  const ask = async <R extends SessionsRequest | PlanRequest>(
+  const ask = async <R extends Request>(
     method: R['method'],
     params: R['params'],
   ): Promise<R['result']> => {
@@ -60,6 +80,23 @@ export function register(
   const language: Language = {
     onReady: ready.event,
     sessions,
+    dialects: ({ uri }) =>
+      ask<DialectsRequest>('smtpTranscript/dialects', { uri: uriOf(client, uri) }),
+    readAs: async (document, dialect) => {
+      const uri = uriOf(client, document.uri);
+      const read = await ask<ReadAsRequest>('smtpTranscript/readAs', { uri, dialect });
+      if (read === null) throw new Error(`there is no dialect "${String(dialect)}".`);
+      known.delete(document);
+      ready.fire();
+    },
+    convertTargets: () => ask<ConvertTargetsRequest>('smtpTranscript/convertTargets', {}),
+    convert: async ({ uri }, what) =>
+      made(
+        await ask<ConvertRequest>('smtpTranscript/convert', { uri: uriOf(client, uri), ...what }),
+      ),
+    convertText: async params =>
+      made(await ask<ConvertTextRequest>('smtpTranscript/convertText', params)),
+    capture: uri => ask<CaptureRequest>('smtpTranscript/capture', { uri: uriOf(client, uri) }),
     plan: async ({ uri, version }, session) => {
       const answer = await ask<PlanRequest>('smtpTranscript/plan', {
         uri: uriOf(client, uri),
@@ -87,6 +124,12 @@ export function register(
   );
   workspace.textDocuments.forEach(startFor);
   return { language, disposable, stop: () => stop(client) };
+}
+
+/** The answer, where it is none in words. */
+function made<T extends object>(answer: T | { readonly error: string }): T {
+  if ('error' in answer) throw new Error(answer.error);
+  return answer;
 }
 
 function uriOf(client: LanguageClient, uri: TextDocument['uri']): string {

@@ -14,7 +14,7 @@ export function register({ language }: Parts): Disposable {
   const item = languages.createLanguageStatusItem('smtpTranscript.sessions', selector);
   item.name = 'SMTP Transcript';
   item.text = 'SMTP';
-  item.command = { title: 'Output', command: 'smtpTranscript.showOutput' };
+  item.command = { title: 'Choose Dialect…', command: 'smtpTranscript.chooseDialect' };
   let timer: NodeJS.Timeout | undefined;
 
   const update = async (): Promise<void> => {

@@ -18,6 +18,10 @@ export interface Terminal {
   out(text: string): void;
   /** Notes; nothing where the user wants quiet. */
   note(text: string): void;
+  /** How far long work has come: one line that the next one replaces, only on a terminal. */
+  progress(text: string): void;
+  /** Resolves when the results so far are on their way, so that they do not pile up. */
+  flushed(): Promise<void>;
   /** What went wrong: one message, made safe to show. */
   complain(message: string): void;
   /** Colours are wanted on standard output. */

@@ -1,5 +1,6 @@
 import type { LintOptions } from '../core/rule/run.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
+import { storedAs } from '../host/utf8Of.ts';
 import { applyFixes } from '../report/applyFixes.ts';
 import { lintFile } from '../report/lintFile.ts';
 import { visibleOf } from '../core/octets/visible.ts';
@@ -34,7 +35,7 @@ export async function fixFile(
     total += result.applied;
   }
   if (Buffer.compare(octets, input.octets) === 0) return input.octets;
-  await replaceFile(input.file, octets);
+  await replaceFile(input.file, storedAs(octets, input.storage));
   terminal.note(`${visibleOf(input.file)}: ${total} fixed\n`);
   return octets;
 }

@@ -1,17 +1,36 @@
-import { dialectOf, probeDialect } from '../core/dialect/probe.ts';
+import { dialectOf, isRecognised, probeDialect } from '../core/dialect/probe.ts';
 import type { Dialect } from '../core/dialect/dialect.ts';
+import { pcap } from '../core/dialect/pcap.ts';
 import { DIALECTS } from '../core/dialect/registry.ts';
+import { visibleOf } from '../core/octets/visible.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
+import type { Storage } from '../host/byteOrderMark.ts';
+import type { OctetSource } from '../host/octetSource.ts';
 import { UsageError } from './command.ts';
 import type { Invocation, Terminal } from './command.ts';
 import { filesOf } from './filesOf.ts';
+import { openInput } from './openInput.ts';
+import type { OpenedInput } from './openInput.ts';
 import { readOctets } from './readOctets.ts';
+
+const UNRECOGNISED =
+  'it is not clear which program wrote this; read as .smtp (--dialect ID chooses another)';
 
 /** A transcript to work on. */
 export interface Input {
   /** As it was named; `<stdin>` for standard input. */
   readonly file: string;
+  /** As the core reads them: UTF-16 became UTF-8, a byte order mark was taken off. */
   readonly octets: Uint8Array;
+  /** How the file stores them. */
+  readonly storage: Storage;
+  readonly dialect: Dialect;
+}
+
+/** A transcript to be read piece by piece. */
+export interface OpenInput {
+  readonly file: string;
+  readonly source: OctetSource;
   readonly dialect: Dialect;
 }
 
@@ -36,23 +55,63 @@ export class Inputs {
     this.#dialect = id === undefined ? undefined : namedDialect(id);
   }
 
+  /** As `read`, for files of any length: their octets are still to come. */
+  async *open(): AsyncGenerator<OpenInput> {
+    for await (const file of this.#files()) {
+      const opened = await this.attempt(() => openInput(file));
+      if (opened === undefined) continue;
+      try {
+        yield {
+          file: nameOf(file),
+          source: opened.source,
+          dialect: this.#dialectOf(nameOf(file), opened),
+        };
+      } finally {
+        await opened.source.close();
+      }
+    }
+  }
+
+  async *#files(): AsyncGenerator<string> {
+    for (const operand of this.#operands) {
+      yield* (await this.attempt(() => filesOf(operand))) ?? [];
+    }
+  }
+
   /** How many of the files and folders could not be read so far. */
   get unread(): number {
     return this.#unread;
   }
 
   async *read(): AsyncGenerator<Input> {
-    for (const operand of this.#operands) {
-      for (const file of (await this.#attempt(() => filesOf(operand))) ?? []) {
-        const octets = await this.#attempt(() => readOctets(file));
-        if (octets === undefined) continue;
-        const dialect = this.#dialect ?? probeDialect(octets, bufferScanner).dialect;
-        yield { file: file === '-' ? '<stdin>' : file, octets, dialect };
-      }
+    for await (const file of this.#files()) {
+      const input = await this.attempt(async () => {
+        const opened = await openInput(file);
+        const octets = await readOctets(opened.source, file);
+        const { storage } = opened.text;
+        return {
+          file: nameOf(file),
+          octets,
+          storage,
+          dialect: this.#dialectOf(nameOf(file), opened),
+        };
+      });
+      if (input !== undefined) yield input;
     }
   }
 
-  async #attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+  #dialectOf(file: string, { head, text }: OpenedInput): Dialect {
+    if (text.isCapture) return pcap;
+    if (this.#dialect !== undefined) return this.#dialect;
+    const choice = probeDialect(head, bufferScanner);
+    if (head.length > 0 && !isRecognised(choice)) {
+      this.#terminal.note(`${visibleOf(file)}: ${UNRECOGNISED}\n`);
+    }
+    return choice.dialect;
+  }
+
+  /** The result; where a UsageError prevents one, complains and counts the input as unread. */
+  async attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
@@ -62,6 +121,10 @@ export class Inputs {
       return undefined;
     }
   }
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? '<stdin>' : file;
 }
 
 function namedDialect(id: string): Dialect {

@@ -1,12 +1,16 @@
 import { RULES } from '../core/rule/registry.ts';
 import type { Severity } from '../core/rule/rule.ts';
-import type { Profile } from '../core/rule/run.ts';
+import type { Dialect } from '../core/dialect/dialect.ts';
+import type { LintOptions, Profile } from '../core/rule/run.ts';
+import { readTranscript } from '../core/transcript/readTranscript.ts';
+import { readWindows } from '../host/transcriptWindows.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { dateFieldOf } from '../host/dateField.ts';
 import { visibleOf } from '../core/octets/visible.ts';
 import { jsonText } from '../report/jsonText.ts';
-import { lintFile } from '../report/lintFile.ts';
-import { addedCounts, capped, countsOf } from '../report/lintReport.ts';
+import { FileLinter } from '../report/fileLinter.ts';
+import type { LintedChunks } from '../report/fileLinter.ts';
+import { addedCounts, countsOf, totalOf } from '../report/lintReport.ts';
 import type { FileFindings, ReportedFinding } from '../report/lintReport.ts';
 import { renderFindings, renderStatistics, renderSummary } from '../report/lintText.ts';
 import { rankOf } from '../report/severityOrder.ts';
@@ -17,7 +21,8 @@ import type { Command, Invocation, Terminal } from './command.ts';
 import { fixFile } from './fixFile.ts';
 import { choiceOf, formatOf } from './format.ts';
 import { Inputs } from './inputs.ts';
-import type { Input } from './inputs.ts';
+import type { Input, OpenInput } from './inputs.ts';
+import { Progress } from './progress.ts';
 
 /** `lint`: what is wrong, why, and what to do. */
 export const lintCommand: Command = {
@@ -50,26 +55,48 @@ export const lintCommand: Command = {
     const fix = fixesOf(invocation);
     const report = new LintReport(invocation, terminal);
     const inputs = new Inputs(invocation, terminal);
-    for await (const input of inputs.read()) {
-      const date = dateFieldOf(new Date());
-      const options = { profile: profile ?? usualProfile(input), severities, date };
-      const octets =
-        fix === undefined ? undefined : await fixFile(input, { ...options, fix, terminal });
-      const lintable = { ...input, ...(octets && { octets }), scanner: bufferScanner };
-      const { findings, sessions } = lintFile(lintable, options);
-      if (findings.length === 0 && sessions === 0) {
-        terminal.note(`${visibleOf(input.file)}: no SMTP session in it\n`);
+    const date = dateFieldOf(new Date());
+    const optionsFor = (dialect: Dialect): LintOptions => {
+      return { profile: profile ?? usualProfile(dialect), severities, date, fileOctets: true };
+    };
+    if (fix === undefined) {
+      for await (const input of inputs.open()) {
+        const linter = new FileLinter(optionsFor(input.dialect));
+        await inputs.attempt(() => lintInput(input, terminal, linter));
+        report.add(input, linter.result());
+        await terminal.flushed();
       }
-      report.add(
-        input,
-        findings.map(({ reported }) => reported),
-      );
+    } else {
+      for await (const input of inputs.read()) {
+        const options = optionsFor(input.dialect);
+        const octets = await fixFile(input, { ...options, fix, terminal });
+        report.add(input, lintOctets({ ...input, octets }, options));
+      }
     }
     report.print();
     if (inputs.unread > 0) return EXIT.usage;
     return report.reaches(failOn) ? EXIT.findings : EXIT.fine;
   },
 };
+
+async function lintInput(input: OpenInput, terminal: Terminal, linter: FileLinter): Promise<void> {
+  const { file, source, dialect } = input;
+  const onRead = new Progress(terminal, file, source.size).at;
+  for await (const window of readWindows(source, { dialect, onRead })) {
+    for (const placed of window.chunks()) linter.add(placed.chunk, placed);
+  }
+}
+
+function lintOctets({ octets, dialect }: Input, options: LintOptions): LintedChunks {
+  const linter = new FileLinter(options);
+  let firstLine = 1;
+  for (const chunk of readTranscript(octets, { scanner: bufferScanner, dialect })) {
+    const line = firstLine;
+    linter.add(chunk, { first: line === 1, fileLine: own => line + own });
+    firstLine += chunk.sourceLines.count - 1;
+  }
+  return linter.result();
+}
 
 /** Prints findings file by file as text, or all of them at the end as JSON. */
 class LintReport {
@@ -88,14 +115,19 @@ class LintReport {
     this.#byRule = invocation.flag('statistics') ? new Map() : undefined;
   }
 
-  add(input: Input, found: readonly ReportedFinding[]): void {
+  add({ file, dialect }: Pick<Input, 'file' | 'dialect'>, found: LintedChunks): void {
     this.#read++;
-    this.#counts = addedCounts(this.#counts, countsOf(found));
-    const byRule = this.#byRule;
-    if (byRule) for (const { rule } of found) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
-    const file = { file: input.file, dialect: input.dialect.id, ...capped(found) };
-    if (this.#json) this.#files.push({ ...file, findings: file.findings.map(inFull) });
-    else this.#terminal.out(renderFindings(file, this.#style, explain));
+    const { findings, counts, sessions } = found;
+    this.#counts = addedCounts(this.#counts, counts);
+    const all = this.#byRule;
+    if (all) for (const [rule, n] of found.byRule) all.set(rule, (all.get(rule) ?? 0) + n);
+    const omitted = totalOf(counts) - findings.length;
+    if (omitted + findings.length === 0 && sessions === 0) {
+      this.#terminal.note(`${visibleOf(file)}: no SMTP session in it\n`);
+    }
+    const row = { file, dialect: dialect.id, findings, ...(omitted > 0 && { omitted }) };
+    if (this.#json) this.#files.push({ ...row, findings: findings.map(inFull) });
+    else this.#terminal.out(renderFindings(row, this.#style, explain));
   }
 
   print(): void {
@@ -136,7 +168,7 @@ function profileOf(invocation: Invocation): Profile | undefined {
   return choiceOf<Profile>(invocation, 'profile', ['default', 'capture', 'strict']);
 }
 
-function usualProfile({ dialect }: Input): Profile {
+function usualProfile(dialect: Dialect): Profile {
   return dialect.whole ? 'default' : 'capture';
 }
 

@@ -1,23 +1,19 @@
 import { EXIT, RunError, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { argumentFault, readArguments } from './arguments.ts';
-import { explainCommand } from './explain.ts';
-import { lintCommand } from './lint.ts';
-import { lspCommand } from './lsp.ts';
-import { parseCommand } from './parse.ts';
-import { receiveCommand } from './receive.ts';
-import { replayCommand } from './replay.ts';
 import { complain, terminalOf } from './terminal.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS: readonly Command[] = [
-  parseCommand,
-  lintCommand,
-  replayCommand,
-  receiveCommand,
-  explainCommand,
-  lspCommand,
-];
+/** A command is loaded when it is asked for: most of them need what others do not. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['parse', async () => (await import('./parse.ts')).parseCommand],
+  ['lint', async () => (await import('./lint.ts')).lintCommand],
+  ['replay', async () => (await import('./replay.ts')).replayCommand],
+  ['receive', async () => (await import('./receive.ts')).receiveCommand],
+  ['convert', async () => (await import('./convert.ts')).convertCommand],
+  ['explain', async () => (await import('./explain.ts')).explainCommand],
+  ['lsp', async () => (await import('./lsp.ts')).lspCommand],
+]);
 
 void main(process.argv.slice(2)).then(status => {
   process.exitCode = status;
@@ -26,7 +22,7 @@ void main(process.argv.slice(2)).then(status => {
 async function main(argv: readonly string[]): Promise<number> {
   const [first = '', ...rest] = argv;
   const interrupt = new AbortController();
-  const command = COMMANDS.find(candidate => candidate.name === first);
+  const command = await COMMANDS.get(first)?.();
   const readers = watchReaders(command, interrupt);
   if (command === undefined) return withoutCommand(first, rest);
   try {
@@ -73,13 +69,12 @@ async function run(
   return command.run(invocation, terminalOf(invocation, interrupt.signal));
 }
 
-function withoutCommand(first: string, rest: readonly string[]): number {
+async function withoutCommand(first: string, rest: readonly string[]): Promise<number> {
   if (first === '--version') return say(`${VERSION}\n`);
-  if (first === '--help' || first === '-h') return say(overview());
-  const [topic = ''] = rest;
-  const about = COMMANDS.find(({ name }) => name === topic);
-  if (first === 'help') return say(about === undefined ? overview() : helpOf(about));
-  if (first === '') process.stderr.write(overview());
+  if (first === '--help' || first === '-h') return say(await overview());
+  const about = await COMMANDS.get(rest[0] ?? '')?.();
+  if (first === 'help') return say(about === undefined ? await overview() : helpOf(about));
+  if (first === '') process.stderr.write(await overview());
   else complain(`there is no command "${first}"\n(smtp-transcript --help tells more)`);
   return EXIT.usage;
 }
@@ -95,9 +90,10 @@ function statusOf(error: unknown, command: Command): number {
   return EXIT.failure;
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map(command => command.name.length));
-  const rows = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+async function overview(): Promise<string> {
+  const commands = await Promise.all([...COMMANDS.values()].map(load => load()));
+  const width = Math.max(...commands.map(command => command.name.length));
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return [
     'smtp-transcript: read, check, explain and replay SMTP sessions',
     '',

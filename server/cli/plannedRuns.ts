@@ -57,7 +57,7 @@ function planFile(
       const planned = planOf(chunk, session, { index, firstLine, ...options });
       runs.push({ file, number: index + 1, ...planned });
     }
-    firstLine += chunk.lines.count - 1;
+    firstLine += chunk.sourceLines.count - 1;
   }
   return runs;
 }

@@ -5,17 +5,53 @@ import type { Invocation, Terminal } from './command.ts';
 /** Standard output and error as a command sees them. Throws a UsageError for a wrong `--color`. */
 export function terminalOf(invocation: Invocation, signal: AbortSignal): Terminal {
   const quiet = invocation.flag('quiet');
+  const line = new StatusLine(!quiet && process.stderr.isTTY);
   return {
     out: text => {
+      line.clear();
       process.stdout.write(text);
     },
     note: text => {
+      line.clear();
       if (!quiet) process.stderr.write(text);
     },
-    complain,
+    progress: text => {
+      line.show(text);
+    },
+    flushed: () => {
+      const { stdout } = process;
+      if (!stdout.writableNeedDrain) return Promise.resolve();
+      return new Promise(resolve => stdout.once('drain', resolve).once('error', resolve));
+    },
+    complain: message => {
+      line.clear();
+      complain(message);
+    },
     color: wantsColor(invocation.value('color') ?? 'auto'),
     signal,
   };
+}
+
+/** The line of standard error that tells how far the work has come. */
+class StatusLine {
+  readonly #wanted: boolean;
+  #shown = false;
+
+  constructor(wanted: boolean) {
+    this.#wanted = wanted;
+  }
+
+  show(text: string): void {
+    if (!this.#wanted) return;
+    const columns = Math.max(20, process.stderr.columns);
+    process.stderr.write(`\r\x1b[K${text.slice(0, columns - 1)}`);
+    this.#shown = true;
+  }
+
+  clear(): void {
+    if (this.#shown) process.stderr.write('\r\x1b[K');
+    this.#shown = false;
+  }
 }
 
 /** One complaint on standard error; its lines are made safe to show. */

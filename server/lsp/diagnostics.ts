@@ -2,6 +2,7 @@ import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languagese
 import { ruleUrlOf } from '../core/feature/ruleUrl.ts';
 import { lineAt, lineEndAt } from '../core/octets/lineIndex.ts';
 import type { Span } from '../core/octets/span.ts';
+import { sourceLineOf } from '../core/transcript/sourcePlace.ts';
 import type { Finding } from '../core/rule/finding.ts';
 import { SEVERITIES, messageOf } from '../core/rule/finding.ts';
 import { RULES } from '../core/rule/registry.ts';
@@ -19,6 +20,11 @@ export interface DiagnosticSupport {
   readonly codeDescription: boolean;
 }
 
+/** What a client can show, and how many of its places are taken. */
+export interface DiagnosticRoom extends DiagnosticSupport {
+  readonly taken?: number;
+}
+
 /** Severities as LSP numbers them. */
 export const LSP_SEVERITY: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = {
   error: 1,
@@ -31,9 +37,9 @@ export const LSP_SEVERITY: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = {
 export function diagnosticsOf(
   document: TranscriptDocument,
   lint: DocumentLint,
-  support: DiagnosticSupport,
+  support: DiagnosticRoom,
 ): Diagnostic[] {
-  const left = quotas(lint.totals);
+  const left = quotas(lint.totals, DIAGNOSTIC_LIMIT - (support.taken ?? 0));
   const diagnostics: Diagnostic[] = [];
   const pieces = document.pieces();
   for (const [index, piece] of pieces.entries()) {
@@ -97,18 +103,29 @@ export interface Showing {
 export function diagnosticOf(showing: Showing, finding: Finding): Diagnostic {
   const { document, index, piece, support } = showing;
   const base = document.lineBase(index);
-  const what = messageOf(finding, offset => base + lineAt(piece.lines, offset) + 1);
-  const rule = ruleOf(finding.rule);
+  const what = messageOf(finding, offset => base + sourceLineOf(piece.chunk, offset) + 1);
   return {
     range: onOneLine(showing, finding.at),
-    severity: LSP_SEVERITY[finding.severity],
-    code: finding.rule,
-    ...(support.codeDescription ? { codeDescription: { href: ruleUrlOf(finding.rule) } } : {}),
-    source: 'smtp',
-    message: rule === undefined ? what : `${what}\nWhy: ${rule.why}\nFix: ${rule.advice}`,
+    ...wordingOf(finding, what, support),
     ...(support.related && finding.related.length > 0
       ? { relatedInformation: relatedOf(showing, finding) }
       : {}),
+  };
+}
+
+/** All of a diagnostic that does not depend on where it is; `what` is its first line. */
+export function wordingOf(
+  { rule: id, severity }: Pick<Finding, 'rule' | 'severity'>,
+  what: string,
+  support: DiagnosticSupport,
+): Omit<Diagnostic, 'range'> {
+  const rule = ruleOf(id);
+  return {
+    severity: LSP_SEVERITY[severity],
+    code: id,
+    ...(support.codeDescription ? { codeDescription: { href: ruleUrlOf(id) } } : {}),
+    source: 'smtp',
+    message: rule === undefined ? what : `${what}\nWhy: ${rule.why}\nFix: ${rule.advice}`,
   };
 }
 
@@ -121,16 +138,16 @@ function relatedOf(showing: Showing, finding: Finding): DiagnosticRelatedInforma
 
 /** A finding ends where its first line ends: marking half a file says nothing. */
 function onOneLine({ document, index, piece }: Showing, span: Span): LspRange {
-  const line = lineAt(piece.lines, span.start);
-  const lineEnd = lineEndAt(piece.octets, piece.lines, line);
+  const { lines, octets } = piece.chunk;
+  const lineEnd = lineEndAt(octets, lines, lineAt(lines, span.start));
   const start = Math.min(span.start, lineEnd);
   return document.rangeOf(index, { start, end: Math.max(start, Math.min(span.end, lineEnd)) });
 }
 
 /** How many of each severity are shown, most severe first. */
-function quotas(totals: Counts): Counts {
+function quotas(totals: Counts, most: number): Counts {
   const left = { ...totals };
-  let room = DIAGNOSTIC_LIMIT;
+  let room = most;
   for (const severity of SEVERITIES) {
     left[severity] = Math.min(totals[severity], room);
     room -= left[severity];
@@ -149,7 +166,8 @@ function omission(omitted: number): Diagnostic {
 
 let rules: ReadonlyMap<string, AnyRule> | undefined;
 
-function ruleOf(id: string): AnyRule | undefined {
+/** The rule with this id. */
+export function ruleOf(id: string): AnyRule | undefined {
   rules ??= new Map(RULES.map(rule => [rule.id, rule]));
   return rules.get(id);
 }

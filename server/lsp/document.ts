@@ -1,7 +1,9 @@
+import type { Dialect } from '../core/dialect/dialect.ts';
 import type { Choice } from '../core/dialect/probe.ts';
 import { PROBE_OCTETS, probeDialect } from '../core/dialect/probe.ts';
 import { lineAt, lineEndAt } from '../core/octets/lineIndex.ts';
 import type { Span } from '../core/octets/span.ts';
+import { sourceSpanOf } from '../core/transcript/sourcePlace.ts';
 import type { ReadOptions } from '../core/transcript/readTranscript.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import type { Piece, ReadPiece } from './piece.ts';
@@ -51,6 +53,8 @@ export class TranscriptDocument {
   #choice: Choice;
   #read: readonly ReadPiece[] | undefined;
   #probeAgain = false;
+  /** What the user chose, whatever the text looks like. */
+  #chosen: Dialect | undefined;
 
   constructor(uri: string, text: string, options: { version: number; encoding: Encoding }) {
     this.uri = uri;
@@ -75,12 +79,18 @@ export class TranscriptDocument {
     return read;
   }
 
+  /** Reads the text in this dialect from now on; undefined: in the one that fits it. */
+  read(dialect: Dialect | undefined): void {
+    this.#chosen = dialect;
+    this.#choice = this.#open(this.octets());
+  }
+
   /** Looks again at the beginning of the text, if that changed, to find out who wrote it. */
   #dialectChanged(): boolean {
     if (!this.#probeAgain) return false;
     this.#probeAgain = false;
     const before = this.#choice.dialect;
-    this.#choice = probeDialect(this.#octetsTo(PROBE_OCTETS), bufferScanner);
+    this.#choice = this.#choose(this.#octetsTo(PROBE_OCTETS));
     return this.#choice.dialect !== before;
   }
 
@@ -120,11 +130,17 @@ export class TranscriptDocument {
     );
     const piece = pieces[index];
     if (piece === undefined) throw new RangeError('a document has at least one piece');
-    return { index, piece, offset: this.#placeIn(index, position).offset };
+    const { offset } = this.#placeIn(index, position);
+    return { index, piece, offset: piece.chunk.origin?.fromSource(offset) ?? offset };
   }
 
-  /** The position of an octet offset of a piece. */
+  /** The position of an octet offset of a chunk. */
   positionAt(index: number, offset: number): LspPosition {
+    const origin = this.#pieces[index]?.chunk?.origin;
+    return this.#position(index, origin?.toSource(offset) ?? offset);
+  }
+
+  #position(index: number, offset: number): LspPosition {
     const piece = this.#pieces[index];
     if (piece === undefined) return { line: 0, character: 0 };
     const line = lineAt(piece.lines, offset);
@@ -134,9 +150,10 @@ export class TranscriptDocument {
     return { line: this.lineBase(index) + line, character };
   }
 
-  /** The range of a span of a piece. */
+  /** The range of a span of a chunk. */
   rangeOf(index: number, span: Span): LspRange {
-    return { start: this.positionAt(index, span.start), end: this.positionAt(index, span.end) };
+    const { start, end } = sourceSpanOf({ origin: this.#pieces[index]?.chunk?.origin }, span);
+    return { start: this.#position(index, start), end: this.#position(index, end) };
   }
 
   #options(): ReadOptions {
@@ -144,10 +161,15 @@ export class TranscriptDocument {
   }
 
   #open(octets: Uint8Array): Choice {
-    const choice = probeDialect(octets, bufferScanner);
+    const choice = this.#choose(octets);
     this.#probeAgain = false;
     this.#take(readPieces(octets, { scanner: bufferScanner, dialect: choice.dialect }));
     return choice;
+  }
+
+  #choose(octets: Uint8Array): Choice {
+    if (this.#chosen === undefined) return probeDialect(octets, bufferScanner);
+    return { dialect: this.#chosen, certainty: 1, why: 'you chose it' };
   }
 
   #take(pieces: readonly ReadPiece[]): void {

@@ -1,8 +1,8 @@
 import { dateFieldOf } from '../host/dateField.ts';
 import type { Finding } from '../core/rule/finding.ts';
 import type { Severity } from '../core/rule/rule.ts';
-import type { Ruleset } from '../core/rule/run.ts';
-import { lintChunk, rulesetOf } from '../core/rule/run.ts';
+import type { LintOptions, Ruleset } from '../core/rule/run.ts';
+import { DEFAULT_LINT, lintChunk, rulesetOf } from '../core/rule/run.ts';
 import type { TranscriptDocument } from './document.ts';
 import type { ReadPiece } from './piece.ts';
 import type { LintSettings } from './settings.ts';
@@ -37,6 +37,12 @@ export class DocumentLint {
   findingsOf(piece: ReadPiece): readonly Finding[] {
     this.#update();
     return this.#lint(piece);
+  }
+
+  /** The rules in force, as the audit of the file on disk needs them. */
+  get options(): LintOptions {
+    this.#update();
+    return this.#ruleset?.options ?? DEFAULT_LINT;
   }
 
   /** A number that is another one whenever the findings may be others. */

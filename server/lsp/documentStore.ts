@@ -1,7 +1,10 @@
+import { pcap } from '../core/dialect/pcap.ts';
 import type { LspChange } from './document.ts';
 import { TranscriptDocument } from './document.ts';
 import { DocumentLint } from './documentLint.ts';
 import type { Encoding } from './positions.ts';
+
+const CAPTURE = 'smtp-capture:';
 
 /** A document and what is derived from it. */
 export interface OpenDocument {
@@ -18,6 +21,8 @@ export class DocumentStore {
   open(item: { uri: string; text: string; version: number }): OpenDocument {
     const { uri, text, version } = item;
     const document = new TranscriptDocument(uri, text, { version, encoding: this.encoding });
+    // What the client shows of a packet capture: excerpts of what was on the wire.
+    if (uri.startsWith(CAPTURE)) document.read(pcap);
     const opened: OpenDocument = { document, lint: new DocumentLint(document) };
     this.#documents.set(uri, opened);
     return opened;

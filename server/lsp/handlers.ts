@@ -1,6 +1,8 @@
 import type { ServerCapabilities } from 'vscode-languageserver/node';
+import { capture } from './handlers/capture.ts';
 import { codeAction } from './handlers/codeAction.ts';
 import { completion } from './handlers/completion.ts';
+import { convert } from './handlers/convert.ts';
 import { documentHighlight } from './handlers/documentHighlight.ts';
 import { documentSymbol } from './handlers/documentSymbol.ts';
 import type { Feature } from './handlers/feature.ts';
@@ -24,6 +26,8 @@ const FEATURES: readonly Feature[] = [
   selectionRange,
   sessions,
   plan,
+  convert,
+  capture,
 ];
 
 /** Registers every feature; returns what the server says it offers. */

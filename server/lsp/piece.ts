@@ -42,11 +42,11 @@ export class ReadPiece implements Piece {
   }
 
   get octets(): Uint8Array {
-    return this.chunk.octets;
+    return this.chunk.source;
   }
 
   get lines(): LineIndex {
-    return this.chunk.lines;
+    return this.chunk.sourceLines;
   }
 
   /** Rules that its comments switch off in the whole file. */
@@ -56,8 +56,8 @@ export class ReadPiece implements Piece {
   }
 
   get showsStyle(): boolean {
-    const { octets, dialect, scanner } = this.chunk;
-    this.#showsStyle ??= showsStyle(octets, dialect, scanner);
+    const { source, dialect, scanner } = this.chunk;
+    this.#showsStyle ??= showsStyle(source, dialect, scanner);
     return this.#showsStyle;
   }
 

@@ -51,7 +51,7 @@ function readFrom(reading: Reading, start: number): number {
     }
     const chunk = readAt(reading, index, offset);
     result.push(new ReadPiece(chunk));
-    let left = chunk.octets.length;
+    let left = chunk.source.length;
     while (left > 0 && index < pieces.length) {
       const rest = (pieces[index]?.octets.length ?? 0) - offset;
       if (left < rest) {
@@ -113,7 +113,7 @@ function readAt(reading: Reading, index: number, offset: number): Chunk {
     const { octets, atEnd } = gather(pieces, index, offset, wanted);
     if (atEnd || octets.length >= LOOKAHEAD || isOwn(octets, options)) {
       const chunk = readChunk(octets, options);
-      if (atEnd || chunk.octets.length < octets.length) return chunk;
+      if (atEnd || chunk.source.length < octets.length) return chunk;
     }
     wanted = Math.max(LOOKAHEAD, wanted * 2);
   }

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver/node';
 import { DocumentStore } from './documentStore.ts';
 import { DiagnosticsHandler } from './handlers/diagnostics.ts';
+import { registerDialects } from './handlers/dialects.ts';
 import { DialectNotifier } from './handlers/dialect.ts';
 import { registerFeatures } from './handlers.ts';
 import { encodingOf } from './positions.ts';
@@ -33,9 +34,17 @@ export function startServer(connection: Connection): void {
       params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     const capabilities: ServerCapabilities = {
       positionEncoding: store.encoding,
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: {
+        openClose: true,
+        change: TextDocumentSyncKind.Incremental,
+        save: { includeText: false },
+      },
       ...diagnostics.capabilities,
       ...registerFeatures(context),
+      ...registerDialects(context, open => {
+        diagnostics?.reread(open);
+        dialects?.update(open);
+      }),
     };
     return { capabilities, serverInfo: { name: 'smtp-transcript-language-server' } };
   });
@@ -61,6 +70,10 @@ export function startServer(connection: Connection): void {
       diagnostics?.changed(open);
       dialects?.update(open);
     });
+  });
+  connection.onDidSaveTextDocument(({ textDocument }) => {
+    const open = store.get(textDocument.uri);
+    if (open !== undefined) diagnostics?.saved(open);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     store.close(textDocument.uri);

@@ -27,7 +27,30 @@ export interface DetectedDialect {
   readonly label: string;
   /** 0 to 1. */
   readonly certainty: number;
+  /** False where nothing in the text speaks for it. */
+  readonly recognised: boolean;
   readonly why: string;
+}
+
+/** Request: the dialects that there are, the likely ones of a document first. */
+export interface DialectsRequest {
+  readonly method: 'smtpTranscript/dialects';
+  readonly params: { readonly uri: string };
+  readonly result: readonly DialectCandidate[];
+}
+
+/** A dialect that a document may be in. */
+export interface DialectCandidate extends DetectedDialect {
+  /** What it is, in one sentence. */
+  readonly description: string;
+}
+
+/** Request: read a document in this dialect until it is closed; null: in the one that fits it. */
+export interface ReadAsRequest {
+  readonly method: 'smtpTranscript/readAs';
+  readonly params: { readonly uri: string; readonly dialect: string | null };
+  /** How it is read now; null where it is not open or there is no such dialect. */
+  readonly result: DetectedDialect | null;
 }
 
 /** One session of a document. */
@@ -109,4 +132,110 @@ export interface DialectNotification {
 export interface InitializationOptions {
   /** Send `smtpTranscript/dialect`. */
   readonly dialectNotifications?: boolean;
+}
+
+/** Request: what a transcript can be converted to, in the order in which it is offered. */
+export interface ConvertTargetsRequest {
+  readonly method: 'smtpTranscript/convertTargets';
+  readonly params: Readonly<Record<string, never>>;
+  readonly result: readonly ConvertTarget[];
+}
+
+/** Something a transcript can be converted to. */
+export interface ConvertTarget {
+  readonly id: string;
+  readonly label: string;
+  /** What it never holds. */
+  readonly notes: string;
+  /** `session`: it holds one session. */
+  readonly scope: 'session' | 'transcript';
+}
+
+/** Request: an open document converted, or one of its sessions. */
+export interface ConvertRequest {
+  readonly method: 'smtpTranscript/convert';
+  readonly params: {
+    readonly uri: string;
+    readonly target: string;
+    /** 0-based; a target that holds one session takes the first where it is missing. */
+    readonly session?: number;
+  };
+  readonly result: ConvertResult;
+}
+
+/** Request: text that is in no document, such as the clipboard's, converted. */
+export interface ConvertTextRequest {
+  readonly method: 'smtpTranscript/convertText';
+  readonly params: {
+    readonly text: string;
+    /** Default: the one that fits the text. */
+    readonly dialect?: string;
+    /** Default: `smtp`. */
+    readonly target?: string;
+    readonly session?: number;
+  };
+  readonly result: ConvertResult;
+}
+
+/** What became of the transcript, or in words why nothing did. */
+export type ConvertResult =
+  | {
+      /** One text, but for a target that makes a file a message; none without a session. */
+      readonly texts: readonly string[];
+      /** The editor's name of the language. */
+      readonly languageId: string;
+      /** For a file name, without a dot. */
+      readonly extension: string;
+      /** What the target cannot hold of it, in whole sentences. */
+      readonly losses: readonly string[];
+      /** How it was read. */
+      readonly dialect: DetectedDialect;
+      /** How many sessions were found. */
+      readonly sessions: number;
+    }
+  | { readonly error: string };
+
+/** Request: a packet capture on disk as a transcript. */
+export interface CaptureRequest {
+  readonly method: 'smtpTranscript/capture';
+  /** A `file:` URI. */
+  readonly params: { readonly uri: string };
+  readonly result: CaptureResult;
+}
+
+/** What is in a packet capture, or in words why that cannot be said. */
+export type CaptureResult =
+  | {
+      /** A `.smtp` file. */
+      readonly text: string;
+      /** The sessions in the order of the text; many of them are only counted. */
+      readonly sessions: readonly CapturedSession[];
+      readonly sessionCount: number;
+      /** What could not be read, in whole sentences. */
+      readonly problems: readonly string[];
+    }
+  | { readonly error: string };
+
+/** One SMTP session of a capture. */
+export interface CapturedSession {
+  /** Line of the text, 0-based. */
+  readonly line: number;
+  /** `client -> server`, addresses with ports. */
+  readonly addresses: string;
+  readonly commands: number;
+  /** `quit | quit-noreply | 421 | drop | eof | unknown`. */
+  readonly ending: string;
+  readonly tls: boolean;
+  readonly authenticated: boolean;
+  /** At most 20. */
+  readonly messages: readonly CapturedMessage[];
+}
+
+/** One message, or an attempt at one. */
+export interface CapturedMessage {
+  readonly from: string;
+  /** At most 20. */
+  readonly recipients: readonly string[];
+  readonly recipientCount: number;
+  readonly outcome: string;
 }

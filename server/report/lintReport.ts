@@ -1,4 +1,3 @@
-import { bySeverity } from './severityOrder.ts';
 import type { Severity } from '../core/rule/rule.ts';
 
 /** A finding in the shape of `lint --format json`; lines and columns 1-based, columns UTF-16. */
@@ -28,16 +27,6 @@ export type Counts = Readonly<Record<Severity, number>>;
 /** More findings than this are left out, the least severe first. */
 export const MOST_FINDINGS = 10_000;
 
-/** Caps the findings of a file: most severe first, then back into the order of the text. */
-export function capped(
-  found: readonly ReportedFinding[],
-  most = MOST_FINDINGS,
-): { findings: readonly ReportedFinding[]; omitted?: number } {
-  if (found.length <= most) return { findings: found };
-  const kept = new Set(bySeverity(found).slice(0, most));
-  return { findings: found.filter(finding => kept.has(finding)), omitted: found.length - most };
-}
-
 /** How many findings there are of each severity. */
 export function countsOf(findings: readonly { readonly severity: Severity }[]): Counts {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
@@ -53,4 +42,9 @@ export function addedCounts(one: Counts, other: Counts): Counts {
     information: one.information + other.information,
     hint: one.hint + other.hint,
   };
+}
+
+/** How many findings that are. */
+export function totalOf({ error, warning, information, hint }: Counts): number {
+  return error + warning + information + hint;
 }

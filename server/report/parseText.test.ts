@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderFacts } from './parseText.ts';
+import { FactsText } from './parseText.ts';
 import type { SessionFacts } from './sessionFacts.ts';
 import { styleFor } from './style.ts';
 
@@ -31,8 +31,13 @@ const SESSION: SessionFacts = {
 };
 
 function render(session: Partial<SessionFacts>): readonly string[] {
-  const sessions = [{ ...SESSION, ...session }];
-  return renderFacts({ file: 'a.smtp', dialect: 'smtp', sessions }, plain).split('\n');
+  return renderAll([{ ...SESSION, ...session }]).split('\n');
+}
+
+function renderAll(sessions: readonly SessionFacts[], most?: number): string {
+  const text = new FactsText({ file: 'a.smtp', dialect: 'smtp' }, plain, most);
+  for (const session of sessions) text.add(session);
+  return text.render();
 }
 
 test('a session at a glance', () => {
@@ -49,8 +54,18 @@ test('a session at a glance', () => {
 test('what there is nothing of is said', () => {
   const [, , commands, replies] = render({ commands: [], replyCodes: [], transactions: [] });
   assert.deepEqual([commands, replies], ['    commands  none', '    replies   none']);
-  const facts = { file: 'a.smtp', dialect: 'smtp', sessions: [] };
-  assert.equal(renderFacts(facts, plain), 'a.smtp  smtp, no sessions\n');
+  assert.equal(renderAll([]), 'a.smtp  smtp, no sessions\n');
+});
+
+test('of many sessions the first are shown, and all are counted', () => {
+  const lines = renderAll([SESSION, SESSION, SESSION, SESSION], 2).split('\n');
+  assert.equal(lines[0], 'a.smtp  smtp, 4 sessions');
+  assert.equal(lines.filter(line => line.startsWith('  session ')).length, 2);
+  assert.deepEqual(lines.slice(-3), [
+    '  … and 2 more sessions (--format json shows all)',
+    '  messages accepted in all: 4',
+    '',
+  ]);
 });
 
 test('long lists are cut and counted, long names cut', () => {
@@ -71,21 +86,15 @@ test('nothing of the transcript acts on the terminal', () => {
   const [transaction] = SESSION.transactions;
   assert.ok(transaction);
   const evil = '\u001b[2J\u009b\u202e';
-  const text = renderFacts(
-    {
-      file: evil,
-      dialect: 'smtp',
-      sessions: [
-        {
-          ...SESSION,
-          connection: evil,
-          commands: [evil, ''],
-          transactions: [{ ...transaction, from: evil, recipients: [{ to: evil, code: 250 }] }],
-        },
-      ],
-    },
-    plain,
-  );
+  const hostile = {
+    ...SESSION,
+    connection: evil,
+    commands: [evil, ''],
+    transactions: [{ ...transaction, from: evil, recipients: [{ to: evil, code: 250 }] }],
+  };
+  const facts = new FactsText({ file: evil, dialect: 'smtp' }, plain);
+  facts.add(hostile);
+  const text = facts.render();
   assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u);
   assert.match(text, /\(empty\)/);
 });

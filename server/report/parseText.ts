@@ -3,24 +3,68 @@ import type { SessionFacts, TransactionFacts } from './sessionFacts.ts';
 import { codePaint } from './style.ts';
 import type { Style } from './style.ts';
 
-/** One file in the shape of `parse --format json`. */
-export interface FileFacts {
-  readonly file: string;
-  readonly dialect: string;
-  readonly sessions: readonly SessionFacts[];
-}
-
 /** Entries of a list and characters of a name that are shown; the rest is counted. */
 const MOST_ENTRIES = 40;
 const MOST_CHARACTERS = 120;
 
-/** A file's sessions for a person to read. */
-export function renderFacts(facts: FileFacts, style: Style): string {
-  const { sessions } = facts;
-  const count = `${sessions.length || 'no'} ${sessions.length === 1 ? 'session' : 'sessions'}`;
-  const head = `${style.bold(visibleOf(facts.file))}  ${style.dim(`${facts.dialect}, ${count}`)}`;
-  const rows = sessions.map((session, index) => renderSession(session, index, style));
-  return `${[head, ...rows].join('\n')}\n`;
+/** The file that facts are of. */
+export interface FactsHead {
+  readonly file: string;
+  readonly dialect: string;
+}
+
+/** More sessions than this are counted, not shown. */
+export const MOST_SESSIONS = 1000;
+
+/** A file's sessions for a person to read: the first ones, and the totals where there are more. */
+export class FactsText {
+  readonly #head: FactsHead;
+  readonly #style: Style;
+  readonly #most: number;
+  readonly #rows: string[] = [];
+  #sessions = 0;
+  #messages = 0;
+
+  constructor(head: FactsHead, style: Style, most = MOST_SESSIONS) {
+    this.#head = head;
+    this.#style = style;
+    this.#most = most;
+  }
+
+  /** No more sessions will be shown. */
+  get isFull(): boolean {
+    return this.#rows.length >= this.#most;
+  }
+
+  /** Takes the next session. */
+  add(facts: SessionFacts): void {
+    if (!this.isFull) this.#rows.push(renderSession(facts, this.#sessions, this.#style));
+    this.count(facts.messagesAccepted);
+  }
+
+  /** Takes a session that is not to be shown. */
+  count(messagesAccepted: number): void {
+    this.#sessions++;
+    this.#messages += messagesAccepted;
+  }
+
+  render(): string {
+    const style = this.#style;
+    const total = this.#sessions;
+    const count = `${total || 'no'} ${total === 1 ? 'session' : 'sessions'}`;
+    const { file, dialect } = this.#head;
+    const head = `${style.bold(visibleOf(file))}  ${style.dim(`${dialect}, ${count}`)}`;
+    return `${[head, ...this.#rows, ...this.#rest()].join('\n')}\n`;
+  }
+
+  #rest(): string[] {
+    const more = this.#sessions - this.#rows.length;
+    if (more <= 0) return [];
+    return [
+      `  … and ${more} more sessions (--format json shows all)`,
+      `  messages accepted in all: ${this.#messages}`,
+    ];
+  }
 }
 
 const ENDINGS: Readonly<Record<SessionFacts['endedBy'], string>> = {

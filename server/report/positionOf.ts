@@ -10,14 +10,14 @@ export interface Position {
 }
 
 /**
- * Positions of octet offsets in one chunk. Many on one long line cost no more than reading the line
+ * Positions of octet offsets in the source of one chunk. Many on one long line cost no more than reading the line
  * once, as long as they come roughly in order.
  */
 export function positionsIn(
   chunk: Chunk,
   where: { readonly first: boolean },
 ): (at: number) => Position {
-  const { octets, scanner, lines } = chunk;
+  const { source: octets, scanner, sourceLines: lines } = chunk;
   const marked = where.first && BOM.every((octet, at) => octets[at] === octet);
   let known = { line: -1, offset: 0, column: 1 };
   return offset => {

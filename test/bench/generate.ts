@@ -20,6 +20,18 @@ export function generateTranscript(options: GenerateOptions): Buffer {
   return Buffer.from(parts.join(''), 'latin1');
 }
 
+/** The same transcript with nothing between 354 and the dot. */
+export function withoutContent(transcript: Buffer): Buffer {
+  const kept: string[] = [];
+  let content = false;
+  for (const line of transcript.toString('latin1').split('\n')) {
+    if (content && line !== 'C: .') continue;
+    kept.push(line);
+    content = line.startsWith('S: 354');
+  }
+  return Buffer.from(kept.join('\n'), 'latin1');
+}
+
 type Random = (below: number) => number;
 
 /** A small generator of pseudo-random numbers (xorshift), so that runs can be compared. */

@@ -1,61 +1,79 @@
-import { smtp } from '../../server/core/dialect/smtp.ts';
-import { DEFAULT_LINT, lintChunk, rulesetOf } from '../../server/core/rule/run.ts';
-import { readTranscript } from '../../server/core/transcript/readTranscript.ts';
-import { bufferScanner } from '../../server/host/bufferScanner.ts';
-import { generateTranscript } from './generate.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CASES } from './cases.ts';
+import { generateTranscript, withoutContent } from './generate.ts';
 
-/** `npm run bench [MEGABYTES]`: each figure is a ratio of medians, measured in turns in one run. */
-const megabytes = Number(process.argv[2] ?? 50);
-const ROUNDS = 9;
+/**
+ * `npm run bench -- [MEGABYTES] [--file TRANSCRIPT] [--rounds N]`: the core in process. All cases
+ * take their turns in each round of one run, so that the ratios hold where the figures drift; peak
+ * memory is that of a process of its own for each case.
+ */
+const { values, positionals } = parseArgs({
+  options: { file: { type: 'string' }, rounds: { type: 'string', default: '9' } },
+  allowPositionals: true,
+});
+const megabytes = Number(positionals[0] ?? 50);
+const rounds = Math.max(7, Number(values.rounds));
 
-const octets = generateTranscript({ megabytes, seed: 1 });
-const text = octets.toString('latin1');
-const ruleset = rulesetOf(DEFAULT_LINT);
-const options = { scanner: bufferScanner, dialect: smtp };
+const given = values.file === undefined ? undefined : readFileSync(values.file);
+const whole = given ?? generateTranscript({ megabytes, seed: 1 });
+const folder = mkdtempSync(join(tmpdir(), 'smtp-bench-'));
+try {
+  console.log(`Node ${process.version}, median of ${String(rounds)} rounds`);
+  report('messages with their content', whole);
+  report('the same dialogues without content', repeated(withoutContent(whole), whole.length * 0.4));
+} finally {
+  rmSync(folder, { recursive: true });
+}
 
-const cases: readonly [name: string, work: () => number][] = [
-  ["indexOf('\\n') over the text (the yardstick)", scanNewlines],
-  ['a regular expression a line', matchLines],
-  ['parse', () => count(chunk => chunk.sessions.length)],
-  ['parse + every diagnostic', () => count(chunk => lintChunk(chunk, ruleset).length)],
-];
-
-const times = cases.map((): number[] => []);
-for (let round = 0; round < ROUNDS; round++) {
-  for (const [index, [, work]] of cases.entries()) {
-    const start = performance.now();
-    work();
-    times[index]?.push(performance.now() - start);
+function report(title: string, octets: Buffer): void {
+  const file = join(folder, 'transcript.smtp');
+  writeFileSync(file, octets);
+  const times = medianTimes(octets);
+  const [yardstick = 0, regex = 0] = times;
+  const atLeast = peakMemory('none', file);
+  const size = (octets.length / 1e6).toFixed(1);
+  console.log(
+    `\n${title}, ${size} MB; a process that only reads it takes ${atLeast.toFixed(0)} MiB\n`,
+  );
+  console.log('| case | MB/s | yardstick = 1 | regular expressions = 1 | MiB more |');
+  console.log('|---|---|---|---|---|');
+  for (const [index, { id, name }] of CASES.entries()) {
+    const time = times[index] ?? 0;
+    const figures = [
+      (octets.length / 1000 / time).toFixed(0),
+      (yardstick / time).toFixed(3),
+      (regex / time).toFixed(1),
+      Math.max(0, peakMemory(id, file) - atLeast).toFixed(0),
+    ];
+    console.log(`| ${name} | ${figures.join(' | ')} |`);
   }
 }
-const yardstick = median(times[0] ?? []);
-console.log(`${megabytes} MB, Node ${process.version}, median of ${ROUNDS}\n`);
-console.log('| case | MB/s | speed, yardstick = 1 |\n|---|---|---|');
-for (const [index, [name]] of cases.entries()) {
-  const time = median(times[index] ?? []);
-  const speed = octets.length / 1000 / time;
-  console.log(`| ${name} | ${speed.toFixed(0)} | ${(yardstick / time).toFixed(3)} |`);
-}
 
-function count(of: (chunk: Parameters<typeof lintChunk>[0]) => number): number {
-  let sum = 0;
-  for (const chunk of readTranscript(octets, options)) sum += of(chunk);
-  return sum;
-}
-
-function scanNewlines(): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
-}
-
-/** What most linters of logs do, for comparison. */
-function matchLines(): number {
-  let commands = 0;
-  for (const line of text.split('\n')) {
-    if (/^(?:C|S): (?:([A-Za-z]{4})\b.*|(\d{3})([ -]).*)$/.test(line)) commands++;
+function medianTimes(octets: Buffer): readonly number[] {
+  const works = CASES.map(each => each.prepare(octets));
+  const times = works.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, work] of works.entries()) {
+      const start = performance.now();
+      work();
+      times[index]?.push(performance.now() - start);
+    }
   }
-  return commands;
+  return times.map(median);
+}
+
+/** In MiB, of a process that reads the file and runs the case once. */
+function peakMemory(id: string, file: string): number {
+  const script = join(import.meta.dirname, 'memory.ts');
+  return Number(execFileSync(process.execPath, [script, id, file], { encoding: 'utf8' })) / 1024;
+}
+
+function repeated(octets: Buffer, size: number): Buffer {
+  return Buffer.concat(Array.from({ length: Math.ceil(size / octets.length) }, () => octets));
 }
 
 function median(values: readonly number[]): number {

@@ -18,7 +18,9 @@ describe('the command line', { concurrency: 4 }, () => {
       assert.match(help.stdout, new RegExp(`^usage: smtp-transcript ${name}`));
       assert.equal((await runCli(['help', name])).stdout, help.stdout);
     };
-    await Promise.all(['parse', 'lint', 'replay', 'receive', 'explain', 'lsp'].map(check));
+    await Promise.all(
+      ['parse', 'lint', 'replay', 'receive', 'convert', 'explain', 'lsp'].map(check),
+    );
     assert.equal(
       (await runCli(['--version'])).stdout,
       (await runCli(['lint', '--version'])).stdout,

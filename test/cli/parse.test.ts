@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -114,14 +114,6 @@ describe('parse', { concurrency: 4 }, () => {
     assert.match(complaints[1] ?? '', /no \.smtp files in/);
     assert.match(complaints[2] ?? '', /no file matches/);
     assert.doesNotMatch(stderr, /Error|at .*\.ts/);
-  });
-
-  test('a file of more than 2 GiB is refused in words', async t => {
-    const folder = await filesFor(t, { 'big.smtp': '' });
-    await truncate(join(folder, 'big.smtp'), 2 ** 31 + 1);
-    const { status, stderr } = await runCli(['parse', join(folder, 'big.smtp')]);
-    assert.equal(status, 2);
-    assert.match(stderr, /longer than 2 GiB.*split it/);
   });
 
   test('an empty file, binary, a BOM, mixed line ends, invalid UTF-8', async t => {

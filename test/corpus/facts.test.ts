@@ -1,11 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { probeDialect } from '../../server/core/dialect/probe.ts';
+import { dialectOf, probeDialect } from '../../server/core/dialect/probe.ts';
 import { readTranscript } from '../../server/core/transcript/readTranscript.ts';
 import { bufferScanner } from '../../server/host/bufferScanner.ts';
 import { sessionFactsOf } from '../../server/report/sessionFacts.ts';
 import type { SessionFacts } from '../../server/report/sessionFacts.ts';
+import { EXCEPTIONS, NO_DIALOGUE } from './exceptions.ts';
+import type { Facet } from './exceptions.ts';
 
 interface Entry {
   readonly file: string;
@@ -44,64 +46,98 @@ function verbsOf(commands: readonly string[]): string[] {
     .map(command => (/^[^\s:]*/.exec(command)?.[0] ?? '').toUpperCase());
 }
 
-/** Does the tool hide client lines, so that only replies can be compared? */
-function hidesClient({ elided = [] }: Entry): boolean {
-  return elided.some(what => /client lines|never read|part of the dialogue/.test(what));
+/** What happened on the wire, a row a session. */
+function wireRows({ facts }: Entry): Record<Facet, unknown>[] {
+  return facts.replyCodes.map((replyCodes, at) => ({
+    replyCodes,
+    commands: verbsOf(facts.commands[at] ?? []),
+    messagesAccepted: facts.messagesAcceptedPerSession[at],
+    authenticated: facts.authenticated[at],
+    endedBy: facts.endedBy[at],
+    tls: facts.tls[at],
+  }));
 }
 
-const exact = manifest.filter(entry => entry.check.startsWith('reply codes equal facts'));
+/** The facets of a row that the text shows. */
+function shown(row: Record<Facet, unknown>, entry: Entry): Partial<Record<Facet, unknown>> {
+  const hidden = new Set<Facet>(EXCEPTIONS.get(entry.file)?.hidden);
+  const { elided = [] } = entry;
+  if (elided.some(what => /client lines|never read|part of the dialogue/.test(what))) {
+    hidden.add('commands');
+    hidden.add('tls');
+  }
+  if (elided.some(what => what.includes('never read'))) hidden.add('endedBy');
+  return Object.fromEntries(Object.entries(row).filter(([facet]) => !hidden.has(facet as Facet)));
+}
+
+function rowsOf(sessions: readonly SessionFacts[]): Record<Facet, unknown>[] {
+  return sessions.map(
+    ({ replyCodes, commands, messagesAccepted, authenticated, endedBy, tls }) => ({
+      replyCodes,
+      commands,
+      messagesAccepted,
+      authenticated,
+      endedBy,
+      tls,
+    }),
+  );
+}
+
+const text = manifest.filter(({ dialect }) => !dialect.startsWith('pcap'));
+const exact = text.filter(
+  ({ file, check, dialect }) =>
+    !check.startsWith('visible') &&
+    !NO_DIALOGUE.has(dialect) &&
+    EXCEPTIONS.get(file)?.visible !== true,
+);
 
 for (const entry of exact) {
   test(`${entry.file}: what was on the wire is what is read`, () => {
     const { dialect, sessions } = factsIn(entry.file);
-    const { facts } = entry;
-    assert.equal(dialect, entry.dialect.replace('-timed', ''));
-    assert.equal(sessions.length, facts.sessions);
+    assert.equal(dialect, EXCEPTIONS.get(entry.file)?.dialect ?? dialectOf(entry.dialect)?.id);
+    const order = entry.check.includes('multiset') ? byText : () => 0;
     assert.deepEqual(
-      sessions.map(session => session.replyCodes),
-      facts.replyCodes,
-    );
-    assert.deepEqual(
-      sessions.map(session => session.messagesAccepted),
-      facts.messagesAcceptedPerSession,
-    );
-    assert.deepEqual(
-      sessions.map(session => session.authenticated),
-      facts.authenticated,
-    );
-    if (!entry.elided?.some(what => what.includes('never read'))) {
-      assert.deepEqual(
-        sessions.map(session => session.endedBy),
-        facts.endedBy,
-      );
-    }
-    if (hidesClient(entry)) return;
-    assert.deepEqual(
-      sessions.map(session => session.commands),
-      facts.commands.map(verbsOf),
-    );
-    assert.deepEqual(
-      sessions.map(session => session.tls),
-      facts.tls,
+      rowsOf(sessions).map(row => shown(row, entry)).sort(order),
+      wireRows(entry).map(row => shown(row, entry)).sort(order),
     );
   });
 }
 
-for (const entry of manifest.filter(e => e.check.startsWith('visible reply codes'))) {
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
+
+for (const entry of text.filter(e => !exact.includes(e) && !NO_DIALOGUE.has(e.dialect))) {
   test(`${entry.file}: what is read was on the wire`, () => {
-    const { sessions } = factsIn(entry.file);
-    const wire = entry.facts.replyCodes.flat();
-    let at = 0;
-    for (const code of sessions.flatMap(session => session.replyCodes)) {
-      at = wire.indexOf(code, at) + 1;
-      assert.ok(at > 0, `${String(code)} was not on the wire`);
-    }
+    const { dialect, sessions } = factsIn(entry.file);
+    assert.equal(dialect, EXCEPTIONS.get(entry.file)?.dialect ?? dialectOf(entry.dialect)?.id);
+    assert.equal(sessions.length, EXCEPTIONS.get(entry.file)?.sessions ?? entry.facts.sessions);
+    isSubsequence(
+      sessions.flatMap(session => session.replyCodes),
+      entry.facts.replyCodes.flat(),
+    );
+    if (EXCEPTIONS.get(entry.file)?.hidden?.includes('commands')) return;
+    isSubsequence(
+      sessions.flatMap(session => session.commands),
+      entry.facts.commands.flatMap(verbsOf),
+    );
   });
 }
 
-test('a summary log is not taken for a dialogue', () => {
-  for (const file of ['postfix/maillog-normal-rfc3339.txt', 'postfix/maillog-normal-interleaved-4.txt']) {
-    const { sessions } = factsIn(file);
-    assert.deepEqual(sessions.flatMap(session => session.replyCodes), []);
+function isSubsequence<T>(part: readonly T[], whole: readonly T[]): void {
+  let at = 0;
+  for (const one of part) {
+    at = whole.indexOf(one, at) + 1;
+    assert.ok(at > 0, `${String(one)} was not on the wire`);
   }
-});
+}
+
+for (const { file } of text.filter(({ dialect }) => NO_DIALOGUE.has(dialect))) {
+  test(`${file}: a text without a dialogue is not taken for one`, () => {
+    const { sessions } = factsIn(file);
+    assert.deepEqual(
+      sessions.flatMap(session => session.replyCodes),
+      [],
+    );
+  });
+}

@@ -138,7 +138,7 @@ test('any octets are read without throwing, chunks tile them, spans lie within t
       const dialect = chosen ?? probeDialect(text, bufferScanner).dialect;
       const read: number[] = [];
       for (const chunk of readTranscript(text, { scanner: bufferScanner, dialect })) {
-        read.push(...chunk.octets);
+        read.push(...chunk.source);
         for (const session of chunk.sessions) checkSession(chunk, session);
         allInside(chunk.loose, { start: 0, end: chunk.octets.length });
         for (const { at } of lintChunk(chunk, ruleset)) {

@@ -12,6 +12,8 @@ export function newLineRecord(): LineRecord {
     marked: true,
     connection: '',
     tls: false,
+    masked: false,
+    time: -1,
   };
 }
 

@@ -1,7 +1,7 @@
+import { FeedSearch } from '../octets/feedSearch.ts';
 import type { Scanner } from '../octets/scanner.ts';
 
 const CR = 13;
-const LF = 10;
 
 /** Which octets end a line of a dialect. */
 export type LineEnds = 'any' | 'lf';
@@ -9,8 +9,8 @@ export type LineEnds = 'any' | 'lf';
 /** Walks physical lines; fields instead of results, since it runs once a line. */
 export class LineCursor {
   readonly #octets: Uint8Array;
-  readonly #scanner: Scanner;
   readonly #ends: LineEnds;
+  readonly #feeds: FeedSearch;
   /** [searched, feed) holds no LF. */
   #searched = 0;
   #feed = -1;
@@ -21,8 +21,13 @@ export class LineCursor {
 
   constructor(octets: Uint8Array, scanner: Scanner, ends: LineEnds) {
     this.#octets = octets;
-    this.#scanner = scanner;
     this.#ends = ends;
+    this.#feeds = new FeedSearch(octets, scanner);
+  }
+
+  /** For whoever needs only the line ends. */
+  get feeds(): FeedSearch {
+    return this.#feeds;
   }
 
   /** Moves to the line that begins at `at`. With 'any' a lone CR ends a line, as in an editor. */
@@ -33,7 +38,7 @@ export class LineCursor {
     this.next = found ? stop + 1 : stop;
     this.to = stop;
     if (this.#ends === 'any') {
-      const lone = this.#scanner.indexOf(octets, CR, at, stop);
+      const lone = this.#feeds.nextCr(at, stop);
       if (lone < 0) return;
       this.to = lone;
       if (lone < stop - 1 || !found) this.next = lone + 1;
@@ -43,9 +48,8 @@ export class LineCursor {
   /** The first LF from `at` on, or the end; lines that end with CR are not searched twice for it. */
   #feedFrom(at: number): number {
     if (at >= this.#searched && at <= this.#feed) return this.#feed;
-    const found = this.#scanner.indexOf(this.#octets, LF, at, this.#octets.length);
     this.#searched = at;
-    this.#feed = found < 0 ? this.#octets.length : found;
+    this.#feed = this.#feeds.next(at);
     return this.#feed;
   }
 }

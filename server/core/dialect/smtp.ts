@@ -10,7 +10,8 @@ import type {
   LineContext,
   LineKind,
 } from './dialect.ts';
-import { ForwardSearch } from './forwardSearch.ts';
+import { bareEvidence } from './evidence.ts';
+import { ContentCounter } from './contentTally.ts';
 import { newLineRecord, setPayload, spells } from './lineRecord.ts';
 import { hasMarks } from './marks.ts';
 import { LineCursor } from './physicalLine.ts';
@@ -18,10 +19,9 @@ import { LineCursor } from './physicalLine.ts';
 const SPACE = 32;
 const HYPHEN = 45;
 const TAB = 9;
-const LF = 10;
-const CR = 13;
 const DOT = 46;
 const HASH = 35;
+const LESS = 60;
 const BACKSLASH = 92;
 const COLON = 58;
 const BOM = [0xef, 0xbb, 0xbf] as const;
@@ -35,9 +35,9 @@ export const smtp: Dialect = {
   interleaves: false,
   whole: true,
   probe(sample) {
-    const marks = sample.match(/^[CS]\\?: ?/gm)?.length ?? 0;
-    if (marks > 0) return { certainty: 0.9, why: 'lines begin with S: and C:' };
-    if (/^(?:220|EHLO|HELO|LHLO|554|421)[ -]/m.test(sample)) {
+    if (hasMarkedLine(sample)) return { certainty: 0.9, why: 'lines begin with S: and C:' };
+    const { replies, commands } = bareEvidence(sample);
+    if (commands || (replies && /^[2-5]\d\d[ -][^]*^[2-5]\d\d[ -]/m.test(sample))) {
       return { certainty: 0.5, why: 'a dialogue without marks' };
     }
     return { certainty: 0.1, why: 'nothing else fits' };
@@ -45,29 +45,38 @@ export const smtp: Dialect = {
   open: (octets, scanner) => new SmtpReader(octets, scanner),
 };
 
+/** Is there a reply of the server's or a command of the client's? Prose has `C: ` as well. */
+function hasMarkedLine(sample: string): boolean {
+  if (OWN_COMMAND.test(sample)) return true;
+  return /^S\\?: ?[2-5]\d\d(?:[ -]|\r?$)/m.test(sample) && !OTHER_COMMAND.test(sample);
+}
+
+/** What only a client of SMTP says, and what only one of FTP, POP3 or NNTP says. */
+const OWN_COMMAND =
+  /^C\\?: ?(?:[Ee][Hh][Ll][Oo]|[Hh][Ee][Ll][Oo]|LHLO|lhlo|[Mm][Aa][Ii][Ll] [Ff]|[Rr][Cc][Pp][Tt] [Tt]|BDAT|VRFY|XCLIENT)/m;
+const OTHER_COMMAND = /^C: ?(?:USER|PASS|PASV|PORT|RETR|STAT|LIST|GROUP|ARTICLE|MODE READER)\b/m;
+
 class SmtpReader implements DialectReader {
   readonly record = newLineRecord();
   readonly #octets: Uint8Array;
   readonly #scanner: Scanner;
   readonly #cursor: LineCursor;
-  readonly #serverLine: ForwardSearch;
-  readonly #rawServerLine: ForwardSearch;
-  readonly #dots: readonly ForwardSearch[];
   /** Some line near the beginning has a mark, so that a line without one may be prose. */
   readonly #marked: boolean;
   /** A line that only a dialogue has was seen: a reply or a known verb. */
   #dialogue = false;
   /** A line with a mark was seen: without one, `S:` inside content is content. */
   #marks = false;
+  /** A note said that the next line does not show what was sent. */
+  #masked = false;
+  /** Blank lines and notes reach from one offset to the other. */
+  #asides = { from: 0, to: 0 };
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
     this.#scanner = scanner;
     this.#marked = hasMarks(octets, scanner);
     this.#cursor = new LineCursor(octets, scanner, 'any');
-    this.#serverLine = new ForwardSearch(octets, scanner, NEWLINE_S);
-    this.#rawServerLine = new ForwardSearch(octets, scanner, NEWLINE_S_RAW);
-    this.#dots = DOT_CANDIDATES.map(dot => new ForwardSearch(octets, scanner, dot));
   }
 
   /** For content that comes line by line: BDAT chunks. */
@@ -82,11 +91,14 @@ class SmtpReader implements DialectReader {
     record.to = this.#cursor.to;
     record.raw = false;
     record.marked = true;
+    record.masked = false;
     const start = at === 0 && startsWithBom(this.#octets) ? BOM.length : at;
     const mark = markAt(this.#octets, start, record.to);
     if (mark !== undefined) {
       this.#marks = true;
       record.raw = mark.raw;
+      record.masked = this.#masked;
+      this.#masked = false;
       setPayload(record, mark.party, mark.payload);
     } else this.#unmarked(start, context);
     return this.#cursor.next;
@@ -151,89 +163,97 @@ class SmtpReader implements DialectReader {
     let at = start + 1;
     while (at < record.to && (octets[at] === SPACE || octets[at] === TAB)) at++;
     if (octets[at] === 64) return setPayload(record, 'directive', at + 1);
-    setPayload(record, this.#noteKind(at), at);
+    setPayload(record, this.#noteKind(at, record.to), at);
+    if (this.#textOf(at, record.to) === MASKED) this.#masked = true;
     record.marked = true;
   }
 
-  #noteKind(at: number): LineKind {
-    const { to } = this.record;
-    if (to - at > 80) return 'note';
-    const text = this.#scanner.latin1(this.#octets, at, to).trim().toLowerCase();
+  #noteKind(at: number, to: number): LineKind {
+    const text = this.#textOf(at, to);
     if (/^-{2,} ?new session ?-{2,}$/.test(text)) return 'boundary';
     return EVENT_NOTES.get(text) ?? 'note';
   }
 
+  /** A note in lower case; '' where it is longer than any that means something. */
+  #textOf(at: number, to: number): string {
+    const first = this.#octets[at];
+    if (to - at > 80 || (first !== LESS && first !== HYPHEN)) return '';
+    return this.#scanner.latin1(this.#octets, at, to).trim().toLowerCase();
+  }
+
   readContent(at: number): ContentBlock {
-    const mark = this.#marks ? markAt(this.#octets, at, this.#octets.length) : undefined;
-    if (mark?.party === 'server') return openEnd(at, markedPayload);
-    return mark ? this.#markedContent(at) : this.#bareContent(at);
-  }
-
-  /** Content lines carry `C: `; a server line ends it where the dot is missing. */
-  #markedContent(at: number): ContentBlock {
-    const found = this.#searchedContent(at);
-    // A lone CR ends a line too, and the searches know LF only.
-    const plain = this.#scanner.indexOf(this.#octets, CR, at, found.next) < 0;
-    return plain ? found : this.#walkedContent(at);
-  }
-
-  #searchedContent(at: number): ContentBlock {
-    const limit = this.#serverLineFrom(at);
-    for (let line = at; line >= 0 && line < limit; line = this.#nextDotCandidate(line, limit)) {
-      const dot = this.#dotLineAt(line, limit);
-      if (dot !== undefined) return dot;
-    }
-    return openEnd(limit, markedPayload);
-  }
-
-  #walkedContent(at: number): ContentBlock {
+    if (!this.#marks) return this.#bareContent(at);
     const { length } = this.#octets;
+    const first = this.#afterAsides(at);
+    const mark = markAt(this.#octets, first, length);
+    if (mark?.party === 'client') return this.#markedContent(at);
+    const ends = mark !== undefined || first >= length || this.#isEvent(first);
+    return ends ? openEnd(at, markedPayload) : this.#bareContent(at);
+  }
+
+  /** The first line from here on that is neither blank nor a note without an event. */
+  #afterAsides(at: number): number {
+    if (this.#asides.from <= at && at < this.#asides.to) return this.#asides.to;
     let line = at;
-    while (line < length && markAt(this.#octets, line, length)?.party !== 'server') {
-      const dot = this.#dotLineAt(line, length);
-      if (dot !== undefined) return dot;
-      line = this.#cursor.next;
+    while (line < this.#octets.length) {
+      this.#cursor.move(line);
+      const { to, next } = this.#cursor;
+      const aside = to === line || (this.#octets[line] === HASH && !this.#isEvent(line));
+      if (!aside) break;
+      line = next;
     }
-    return openEnd(line, markedPayload);
+    this.#asides = { from: at, to: line };
+    return line;
   }
 
-  /** The first line after `line` whose payload may begin with a dot, -1 where there is none. */
-  #nextDotCandidate(line: number, limit: number): number {
-    let first = -1;
-    for (const dot of this.#dots) {
-      const found = dot.next(line, first < 0 ? limit : first);
-      if (found >= 0) first = found;
-    }
-    return first < 0 ? -1 : first + 1;
+  /** Here stands an event, another session begins, or something stands in for the content. */
+  #isEvent(line: number): boolean {
+    if (this.#octets[line] !== HASH) return false;
+    this.#cursor.move(line);
+    const { to } = this.#cursor;
+    let at = line + 1;
+    while (at < to && (this.#octets[at] === SPACE || this.#octets[at] === TAB)) at++;
+    return this.#noteKind(at, to) !== 'note';
   }
 
-  #dotLineAt(from: number, limit: number): ContentBlock | undefined {
-    this.#cursor.move(from);
-    const { to, next } = this.#cursor;
-    const start = markedPayload(this.#octets, from, to);
-    if (start < 0 || from >= limit) return undefined;
+  /**
+   * Content lines carry `C: `; a server line ends it where the dot is missing, and so does an event.
+   * What comes after that is another block.
+   */
+  #markedContent(at: number): ContentBlock {
+    const octets = this.#octets;
+    const counter = new ContentCounter();
+    let raw = false;
+    let line = counter.plainLines(octets, this.#cursor.feeds, at);
+    while (line < octets.length) {
+      const mark = markAt(octets, line, octets.length);
+      if (mark?.party === 'server' || this.#isEvent(line)) break;
+      this.#cursor.move(line);
+      const { to, next } = this.#cursor;
+      const start = markedPayload(octets, line, to);
+      raw ||= mark?.raw === true;
+      if (start >= 0) {
+        const end = { end: line, next, clothes: markedPayload, tally: raw ? undefined : counter };
+        if (this.#isDot(line, start, to)) return { ...end, terminator: { from: line, to, start } };
+        counter.line(octets, start, to);
+      }
+      line = counter.plainLines(octets, this.#cursor.feeds, next);
+    }
+    return { ...openEnd(line, markedPayload), tally: raw ? undefined : counter };
+  }
+
+  #isDot(from: number, start: number, to: number): boolean {
     const raw = this.#octets[from + 1] === BACKSLASH && start > from;
-    const dot = raw
+    return raw
       ? to - start === 5 && spells(this.#octets, start, '.\\r\\n')
       : to - start === 1 && this.#octets[start] === DOT;
-    const clothes = markedPayload;
-    return dot ? { end: from, terminator: { from, to, start }, next, clothes } : undefined;
-  }
-
-  /** Where the next line that begins with `S:` starts, else the end. */
-  #serverLineFrom(at: number): number {
-    const { length } = this.#octets;
-    const plain = this.#serverLine.next(at, length);
-    const limit = plain < 0 ? length : plain + 1;
-    const raw = this.#rawServerLine.next(at, limit);
-    return raw < 0 ? limit : raw + 1;
   }
 
   /** No marks: everything is content until the line that is a dot, or a marked server line. */
   #bareContent(at: number): ContentBlock {
-    const limit = this.#marks ? this.#serverLineFrom(at) : this.#octets.length;
+    const { length } = this.#octets;
     let line = at;
-    while (line < limit) {
+    while (line < length) {
       this.#cursor.move(line);
       const { to, next } = this.#cursor;
       if (to - line === 1 && this.#octets[line] === DOT) {
@@ -244,27 +264,22 @@ class SmtpReader implements DialectReader {
           clothes: barePayload,
         };
       }
-      if (this.#marks && markAt(this.#octets, line, to)) return this.#turnMarked(line);
+      const mark = this.#marks ? markAt(this.#octets, line, to) : undefined;
+      if (mark?.party === 'server') return openEnd(line, barePayload);
+      if (mark !== undefined) return this.#turnMarked(line);
       line = next;
     }
-    return openEnd(limit, barePayload);
+    return openEnd(length, barePayload);
   }
 
   /** Content that began without marks goes on with them: `C: ` may be there or not. */
   #turnMarked(line: number): ContentBlock {
-    return { ...this.#markedContent(line), clothes: mixedPayload };
+    return { ...this.#markedContent(line), clothes: mixedPayload, tally: undefined };
   }
 }
 
-const NEWLINE_S = Uint8Array.of(LF, 83, COLON);
-const NEWLINE_S_RAW = Uint8Array.of(LF, 83, BACKSLASH, COLON);
-/** How a line that may be the dot begins: `C: .`, `C:.`, `C\: .`, or `.` without a mark. */
-const DOT_CANDIDATES = [
-  Uint8Array.of(LF, 67, COLON, SPACE, DOT),
-  Uint8Array.of(LF, DOT),
-  Uint8Array.of(LF, 67, COLON, DOT),
-  Uint8Array.of(LF, 67, BACKSLASH, COLON, SPACE, DOT),
-];
+/** Stands before a line that shows something else than the secret that was sent. */
+const MASKED = '<secret not shown>';
 
 const EVENT_NOTES: ReadonlyMap<string, LineKind> = new Map<string, LineKind>([
   ['<tls established>', 'tls'],
@@ -272,6 +287,9 @@ const EVENT_NOTES: ReadonlyMap<string, LineKind> = new Map<string, LineKind>([
   ['<connection lost>', 'lost'],
   ['<timeout>', 'timeout'],
   ['<connected>', 'connect'],
+  ['<content not shown>', 'hidden-content'],
+  ['<lines not shown>', 'gap'],
+  ['<authenticated>', 'authenticated'],
 ]);
 
 interface Mark {

@@ -12,6 +12,7 @@ const CR = 13;
 /** swaks: ` -> ` client, `<-  ` server, `<** ` server's error, `~` instead of `-` under TLS. */
 export const swaks: Dialect = {
   id: 'swaks',
+  aliases: ['swaks-timed', 'swaks-nohints', 'swaks-raw'],
   label: 'swaks',
   description: 'What swaks prints: "=== " notes, " -> " client and "<-  " server lines.',
   hides: [],
@@ -21,23 +22,29 @@ export const swaks: Dialect = {
     if (/^=== Trying .+\.\.\.\r?$/m.test(sample) && SERVER_LINE.test(sample)) {
       return { certainty: 1, why: 'swaks notes and arrows' };
     }
-    if (
-      /^<(?:- |~ |\*\*|~\*) \d{3}/m.test(sample) ||
-      /^<(?:- {2}|~ {2}|\*\* |~\* )\d{3}/m.test(sample)
-    ) {
+    if (/^<(?:- {2}|~ {2}|\*\* |~\* )\d{3}/m.test(sample)) {
       return { certainty: 0.8, why: 'swaks arrows' };
     }
     if (/^=== Trying .+\.\.\.\r?$/m.test(sample) && /^(?:\*\*\* |220[ -])/m.test(sample)) {
       return { certainty: 0.7, why: 'swaks notes' };
     }
+    if (DUMP.test(sample)) return { certainty: 0.6, why: 'what swaks --dump prints' };
     return { certainty: 0, why: '' };
   },
   open: (octets, scanner) => new SwaksReader(octets, scanner),
 };
 
-/** A client line. */
-const CLIENT_LINE = /^ [-~]>(?: |\r?$)/m;
 const SERVER_LINE = /^<(?:- {2}|~ {2}|\*\* |~\* )/m;
+/** The first line that the client sent, with a mark or without. */
+const FIRST_CLIENT = /^(?: [-~]>(?: |\r?$)|(?:EHLO|HELO|LHLO) )/m;
+/** Settings and no dialogue. */
+const DUMP = /^App Info:\r?\n {2}X-Mailer = swaks /m;
+/** Where the first line of the client is looked for. */
+const START = 8192;
+/** How far after a line with a mark the dot may be. */
+const NEAR = 16_384;
+/** As far as a reader may look. */
+const WINDOW = 65_536;
 
 class SwaksReader implements DialectReader {
   readonly record = newLineRecord();
@@ -45,16 +52,22 @@ class SwaksReader implements DialectReader {
   readonly #octets: Uint8Array;
   readonly #scanner: Scanner;
   readonly #cursor: LineCursor;
-  /** --no-send-hints or --no-hints: the client's lines carry no mark. */
-  readonly #bareClient: boolean;
+  #isBare: boolean | undefined;
+  /** Up to here no line is the dot that ends a message. */
+  #dotless = 0;
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
-    this.#bareClient = !CLIENT_LINE.test(
-      scanner.latin1(octets, 0, Math.min(octets.length, 65_536)),
-    );
     this.#scanner = scanner;
     this.#cursor = new LineCursor(octets, scanner, 'lf');
+  }
+
+  /** --no-send-hints or --no-hints: the client's lines carry no mark. */
+  get #bareClient(): boolean {
+    this.#isBare ??= isBare(
+      this.#scanner.latin1(this.#octets, 0, Math.min(this.#octets.length, START)),
+    );
+    return this.#isBare;
   }
 
   readLine(at: number, context: LineContext): number {
@@ -72,22 +85,37 @@ class SwaksReader implements DialectReader {
       setPayload(record, this.#noteKind(mark.payload), mark.payload);
     } else {
       record.tls = mark.tls;
-      const hidden =
-        context.inContent && mark.party === 'client' && this.#isPlaceholder(mark.payload);
-      setPayload(record, hidden ? 'hidden-content' : mark.party, mark.payload);
+      setPayload(record, this.#kindOf(mark, context), mark.payload);
     }
     return this.#cursor.next;
+  }
+
+  #kindOf({ party, payload }: Mark, context: LineContext): LineKind {
+    if (party === 'server') {
+      const timeout = spells(this.#octets, payload, 'Timeout (');
+      return timeout ? 'timeout' : 'server';
+    }
+    const hidden = context.inContent && this.#isPlaceholder(payload);
+    return hidden ? 'hidden-content' : 'client';
   }
 
   #bareKind(at: number): LineKind {
     const { to } = this.record;
     if (to === at) return 'blank';
+    if (this.#isRawRow(at, to)) return 'note';
     if (looksLikeReply(this.#octets, at, to)) return 'server';
     return this.#bareClient ? 'client' : 'unknown';
   }
 
+  /** `--show-raw-text` repeats everything as `<   0000: 32 32 30 …`. */
+  #isRawRow(at: number, to: number): boolean {
+    const head = this.#scanner.latin1(this.#octets, at, Math.min(to, at + 16));
+    return /^(?:< {3}| {2}> )\d{4}: [\dA-F]{2} /.test(head);
+  }
+
   readContent(at: number): ContentBlock {
-    const clothes = this.#bareClient ? barePayload : swaksPayload;
+    if (this.#bareClient) return this.#bareContent(at);
+    const clothes = swaksPayload;
     let line = at;
     while (line < this.#octets.length) {
       this.#cursor.move(line);
@@ -103,20 +131,44 @@ class SwaksReader implements DialectReader {
     return { end: line, terminator: undefined, next: line, clothes };
   }
 
+  /**
+   * Without marks the message goes on up to its dot, whatever its lines look like; where none is
+   * near, up to the first line that has a mark.
+   */
+  #bareContent(at: number): ContentBlock {
+    const clothes = barePayload;
+    let marked = -1;
+    let line = at;
+    while (line < this.#octets.length && (marked < 0 || line < Math.min(WINDOW, marked + NEAR))) {
+      if (marked >= 0 && line < this.#dotless) break;
+      this.#cursor.move(line);
+      const { to, next } = this.#cursor;
+      if (to - line === 1 && this.#octets[line] === DOT) {
+        return { end: line, terminator: { from: line, to, start: line }, next, clothes };
+      }
+      if (marked < 0 && markAt(this.#octets, line, to) !== undefined) marked = line;
+      line = next;
+    }
+    this.#dotless = Math.max(this.#dotless, line);
+    const end = marked < 0 ? line : marked;
+    return { end, terminator: undefined, next: end, clothes };
+  }
+
   /** `-n` prints ` -> 11 lines sent` in place of the message. */
   #isPlaceholder(start: number): boolean {
     this.#cursor.move(start);
-    const { to } = this.#cursor;
+    const { to, next } = this.#cursor;
     if (to - start > 30) return false;
     const text = this.#scanner.latin1(this.#octets, start, to);
     if (!/^\d+ lines sent$/.test(text)) return false;
-    const after = markAt(this.#octets, this.#cursor.next, this.#octets.length);
-    return after === undefined || after.party !== 'client';
+    return markAt(this.#octets, next, this.#octets.length)?.party !== 'client';
   }
 
   #noteKind(at: number): LineKind {
     const octets = this.#octets;
-    if (spells(octets, at, 'Trying ')) return 'connect';
+    // The try may fail.
+    if (spells(octets, at, 'Trying ')) return 'boundary';
+    if (spells(octets, at, 'Connected to ')) return 'connect';
     if (spells(octets, at, 'TLS started')) return 'tls';
     if (spells(octets, at, 'Connection closed with remote host')) return 'close';
     if (spells(octets, at, 'Dropping connection')) return 'lost';
@@ -124,6 +176,11 @@ class SwaksReader implements DialectReader {
     if (spells(octets, at, 'Timeout')) return 'timeout';
     return 'note';
   }
+}
+
+function isBare(start: string): boolean {
+  const first = FIRST_CLIENT.exec(start)?.[0];
+  return first?.startsWith(' ') !== true && !DUMP.test(start);
 }
 
 function none(at: number): ContentBlock {
@@ -171,9 +228,9 @@ function endOfLine(octets: Uint8Array, from: number, to: number): number {
   return at;
 }
 
-/** Content without marks goes on until a marked line. */
-function barePayload(octets: Uint8Array, from: number, to: number): number {
-  return markAt(octets, from, to) === undefined ? from : -1;
+/** Without marks everything is content. */
+function barePayload(_octets: Uint8Array, from: number): number {
+  return from;
 }
 
 /** Only client lines are content. */

@@ -52,9 +52,9 @@ export const DIRECTIVES: readonly DirectiveEntry[] = [
   { name: 'var', value: 'name=value', description: 'Reserved for variables.' },
   {
     name: 'excerpt',
-    value: 'start | end | both',
-    description: 'Says that the beginning or the end of the session is not in the file.',
-    choices: ['start', 'end', 'both'],
+    value: 'start | end | both | server | client | last-lines',
+    description: 'Says what of the session is not in the file: its beginning, its end, a side.',
+    choices: ['start', 'end', 'both', 'server', 'client', 'last-lines'],
   },
   {
     name: 'dialect',

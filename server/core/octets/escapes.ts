@@ -73,3 +73,50 @@ function hexDigit(octet = 0): number {
   const letter = octet | 32;
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
+
+/**
+ * The text of a raw line that stands for these octets: `unescape` gives them back. Printable ASCII
+ * and TAB stay as they are, and so does what is above where `above` says so.
+ */
+export function escape(octets: Uint8Array, above: 'escaped' | 'kept'): Uint8Array {
+  let length = 0;
+  for (const octet of octets) length += widthOf(octet, above);
+  const text = new Uint8Array(length);
+  let at = 0;
+  for (const octet of octets) {
+    const width = widthOf(octet, above);
+    if (width === 1) text[at] = octet;
+    else writeEscape(text, at, octet);
+    at += width;
+  }
+  return text;
+}
+
+function widthOf(octet: number, above: 'escaped' | 'kept'): 1 | 2 | 4 {
+  if (octet === 13 || octet === 10 || octet === 0 || octet === BACKSLASH) return 2;
+  if (octet === 9 || (octet >= 32 && octet < 127)) return 1;
+  return octet > 127 && above === 'kept' ? 1 : 4;
+}
+
+function writeEscape(text: Uint8Array, at: number, octet: number): void {
+  text[at] = BACKSLASH;
+  const short = SHORT.get(octet);
+  if (short !== undefined) text[at + 1] = short;
+  else {
+    text[at + 1] = 120;
+    text[at + 2] = digitOf(octet >> 4);
+    text[at + 3] = digitOf(octet & 15);
+  }
+}
+
+/** The letter of each escape that is not hexadecimal. */
+const SHORT: ReadonlyMap<number, number> = new Map([
+  [13, 114],
+  [10, 110],
+  [0, 48],
+  [BACKSLASH, BACKSLASH],
+]);
+
+function digitOf(value: number): number {
+  return value < 10 ? 48 + value : 87 + value;
+}

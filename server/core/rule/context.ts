@@ -20,13 +20,15 @@ export interface RuleContext {
   report(report: Report): void;
   /** The value of a Date field for a fix; undefined where the host gave no time. */
   readonly date: string | undefined;
+  /** The chunk holds the octets of a file as they are; an editor's text has its own line ends. */
+  readonly fileOctets: boolean;
 }
 
 /** A context for the rules of one session; `report` receives what the current rule finds. */
 export function ruleContext(
   chunk: Chunk,
   session: Session,
-  given: Pick<RuleContext, 'report' | 'date'>,
+  given: Pick<RuleContext, 'report' | 'date' | 'fileOctets'>,
 ): RuleContext {
   const { octets, scanner } = chunk;
   const wireOctets = (line: WireLine): Uint8Array => {

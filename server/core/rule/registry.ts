@@ -31,6 +31,7 @@ import { dotStuffingMissing } from './data/dot-stuffing-missing.ts';
 import { eightBitContent } from './data/eight-bit-content.ts';
 import { finalReplyMissing } from './data/final-reply-missing.ts';
 import { missingDotTerminator } from './data/missing-dot-terminator.ts';
+import { nulOrControlInContent } from './data/nul-or-control-in-content.ts';
 import { prematureEndOfData } from './data/premature-end-of-data.ts';
 import { sizeExceedsDeclared } from './data/size-exceeds-declared.ts';
 import { terminatorMalformed } from './data/terminator-malformed.ts';
@@ -153,6 +154,7 @@ export const RULES: readonly AnyRule[] = [
   eightBitContent,
   finalReplyMissing,
   missingDotTerminator,
+  nulOrControlInContent,
   prematureEndOfData,
   sizeExceedsDeclared,
   terminatorMalformed,

@@ -1,5 +1,6 @@
 import type { Span } from '../octets/span.ts';
 import type { Content, Exchange, Reply, Session, Transaction } from '../transcript/model.ts';
+import type { Clue } from './clue/clue.ts';
 import type { RuleContext } from './context.ts';
 
 /** How bad a finding is; LSP's four. */
@@ -111,9 +112,16 @@ export interface Rule<T extends Target = Target> {
   /** When a reader may want to switch it off. */
   readonly offWhen?: string;
   readonly silences?: Silences;
+  /** It judges octets that an editor may not show: it is asked again about the file on disk. */
+  readonly needs?: 'file';
   readonly on: T;
   /** For `exchange`: only these verbs. */
   readonly verbs?: readonly string[];
+  /**
+   * It can only find something in a session that shows one of these; absent: in any. For `exchange`
+   * they have to show in the exchange itself, or be no single exchange's.
+   */
+  readonly clues?: readonly Clue[];
   check(node: Targets[T], context: RuleContext): void;
   /**
    * Transcripts. In `bad` a line `#~ ^^^^ rule-id` marks the finding on the line above it, without

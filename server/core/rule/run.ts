@@ -1,9 +1,14 @@
 import { lineAt } from '../octets/lineIndex.ts';
 import type { Chunk, Exchange, Session, Step } from '../transcript/model.ts';
+import { ALL_CLUES } from './clue/clue.ts';
+import { cluesOf } from './clue/cluesOf.ts';
+import type { SessionClues } from './clue/cluesOf.ts';
 import { ruleContext } from './context.ts';
 import type { RuleContext } from './context.ts';
 import { SEVERITIES } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { Planner } from './plan.ts';
+import type { ActiveRule, Plan } from './plan.ts';
 import { RULES } from './registry.ts';
 import type { AnyRule, ContentNode, ReplyNode, Report, Severity, Target, Targets } from './rule.ts';
 import { suppressorOf } from './suppress.ts';
@@ -21,40 +26,33 @@ export interface LintOptions {
   readonly date?: string;
   /** From the file's own comments, where they are for the whole file. */
   readonly fileSuppressions?: Suppressions;
+  /** The chunks hold the octets of a file as they are, its line ends included. */
+  readonly fileOctets?: boolean;
 }
 
 /** The options nobody has to think about. */
 export const DEFAULT_LINT: LintOptions = { profile: 'default', severities: {} };
 
-type Active = AnyRule & { readonly level: Severity };
-
-/** Rules sorted by what they look at, made once for a set of options. */
+/** Rules made ready once for a set of options. */
 export interface Ruleset {
   readonly options: LintOptions;
-  readonly by: { readonly [T in Target]: readonly Active[] };
-  readonly byVerb: ReadonlyMap<string, readonly Active[]>;
+  readonly planner: Planner;
+  /** Every rule is asked, whatever a session shows. */
+  readonly thorough: boolean;
 }
 
 /** Chooses the rules for these options. */
 export function rulesetOf(options: LintOptions): Ruleset {
-  const active = RULES.flatMap((rule): Active[] => {
+  const active = RULES.flatMap((rule): ActiveRule[] => {
     const level = levelOf(rule, options);
     return level === 'off' ? [] : [{ ...rule, level }];
   });
-  const on = (target: Target): Active[] => active.filter(rule => rule.on === target);
-  const exchange = on('exchange');
-  const verbs = new Set(exchange.flatMap(rule => rule.verbs ?? []));
-  return {
-    options,
-    by: {
-      session: on('session'),
-      exchange: exchange.filter(rule => rule.verbs === undefined),
-      reply: on('reply'),
-      content: on('content'),
-      transaction: on('transaction'),
-    },
-    byVerb: new Map([...verbs].map(verb => [verb, exchange.filter(r => r.verbs?.includes(verb))])),
-  };
+  return { options, planner: new Planner(active), thorough: false };
+}
+
+/** The same rules asked about everything: what they find must not differ. */
+export function thorough(ruleset: Ruleset): Ruleset {
+  return { ...ruleset, thorough: true };
 }
 
 /** The severity of a rule under these options: settings first, then the profile. */
@@ -67,64 +65,85 @@ export function levelOf(rule: AnyRule, options: LintOptions): Severity | 'off' {
 
 /** All findings of a chunk, in the order of the text. */
 export function lintChunk(chunk: Chunk, ruleset: Ruleset): readonly Finding[] {
-  return chunk.sessions.flatMap(session => lintSession(chunk, session, ruleset));
+  const { sessions } = chunk;
+  const [only] = sessions;
+  if (only !== undefined && sessions.length === 1) return lintSession(chunk, only, ruleset);
+  return sessions.flatMap(session => lintSession(chunk, session, ruleset));
 }
 
 /** One pass over the session: each node goes to the rules that asked for its kind. */
-function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): Finding[] {
+function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly Finding[] {
+  const { options, planner } = ruleset;
+  const { date, fileOctets = false } = options;
+  const clues = ruleset.thorough
+    ? EVERYTHING
+    : cluesOf(chunk, session, fileOctets ? 'file' : 'text');
+  const plan = planner.planFor(clues.all);
+  if (plan.isEmpty) return NOTHING;
   const findings: Finding[] = [];
-  let rule: Active | undefined;
-  const { date } = ruleset.options;
+  let rule: ActiveRule | undefined;
   const report = (found: Report): void => {
-    if (rule) findings.push(findingOf(rule, found, ruleset.options));
+    if (rule) findings.push(findingOf(rule, found, options));
   };
-  const context = ruleContext(chunk, session, { report, date });
+  const context = ruleContext(chunk, session, { report, date, fileOctets });
   const run: Run = (rules, node) => {
-    // `rulesetOf` sorted the rules by target, so that each gets the node it asked for.
+    // The plan sorted the rules by target, so that each gets the node it asked for.
     for (rule of rules) (rule as unknown as AnyCheck).check(node, context);
   };
-  run(ruleset.by.session, session);
-  for (const step of session.steps) walkStep(step, ruleset, run);
-  for (const transaction of session.transactions) run(ruleset.by.transaction, transaction);
-  return arrange(chunk, session, findings, ruleset.options);
+  if (plan.by.session.length > 0) run(plan.by.session, session);
+  if (plan.walks) {
+    let index = 0;
+    for (const step of session.steps) {
+      if (step.kind !== 'exchange') walkAside(step, plan, run);
+      else {
+        askAbout(step, planner.planFor(clues.own | (clues.each[index++] ?? 0)), run);
+        walkExchange(step, plan, run);
+      }
+    }
+  }
+  if (plan.by.transaction.length > 0) {
+    for (const transaction of session.transactions) run(plan.by.transaction, transaction);
+  }
+  return arrange(chunk, session, findings, options);
 }
+
+const EVERYTHING: SessionClues = { all: ALL_CLUES, own: ALL_CLUES, each: [] };
+const NOTHING: readonly Finding[] = [];
 
 interface AnyCheck {
   check(node: Targets[Target], context: RuleContext): void;
 }
 
-type Run = (rules: readonly Active[], node: Targets[Target]) => void;
+type Run = (rules: readonly ActiveRule[], node: Targets[Target]) => void;
 
-function walkStep(step: Step, ruleset: Ruleset, run: Run): void {
-  switch (step.kind) {
-    case 'greeting':
-      run(ruleset.by.reply, replyNode(step.reply, 'connect', 'command'));
-      break;
-    case 'stray':
-      run(ruleset.by.reply, {
-        ...replyNode(step.reply, undefined, 'command'),
-        continues: step.continues,
-      });
-      break;
-    case 'exchange':
-      walkExchange(step, ruleset, run);
-      break;
-    default:
+function walkAside(step: Step, plan: Plan, run: Run): void {
+  const rules = plan.by.reply;
+  if (rules.length === 0) return;
+  if (step.kind === 'greeting') run(rules, replyNode(step.reply, 'connect', 'command'));
+  else if (step.kind === 'stray') {
+    const node = replyNode(step.reply, undefined, 'command');
+    run(rules, { ...node, continues: step.continues });
   }
 }
 
-function walkExchange(exchange: Exchange, ruleset: Ruleset, run: Run): void {
-  run(ruleset.by.exchange, exchange);
-  run(ruleset.byVerb.get(exchange.command.verb) ?? [], exchange);
-  for (const reply of exchange.replies) {
-    run(ruleset.by.reply, replyNode(reply, exchange, 'command'));
+/** The rules of exchanges go by what this one shows. */
+function askAbout(exchange: Exchange, plan: Plan, run: Run): void {
+  const any = plan.by.exchange;
+  if (any.length > 0) run(any, exchange);
+  const own = plan.byVerb.get(exchange.command.verb);
+  if (own !== undefined) run(own, exchange);
+}
+
+function walkExchange(exchange: Exchange, plan: Plan, run: Run): void {
+  const { reply: ofReply, content: ofContent } = plan.by;
+  if (ofReply.length > 0) {
+    for (const reply of exchange.replies) run(ofReply, replyNode(reply, exchange, 'command'));
   }
   const { content } = exchange;
   if (content === undefined) return;
-  const node: ContentNode = { content, exchange };
-  run(ruleset.by.content, node);
-  for (const reply of content.replies) {
-    run(ruleset.by.reply, replyNode(reply, exchange, 'content'));
+  if (ofContent.length > 0) run(ofContent, { content, exchange } satisfies ContentNode);
+  if (ofReply.length > 0) {
+    for (const reply of content.replies) run(ofReply, replyNode(reply, exchange, 'content'));
   }
 }
 
@@ -136,7 +155,7 @@ function replyNode(
   return { reply, to, phase, continues: undefined };
 }
 
-function findingOf(rule: Active, report: Report, options: LintOptions): Finding {
+function findingOf(rule: ActiveRule, report: Report, options: LintOptions): Finding {
   return {
     rule: rule.id,
     severity: severityOf(rule, report, options),
@@ -149,7 +168,7 @@ function findingOf(rule: Active, report: Report, options: LintOptions): Finding 
 }
 
 /** A case's own severity counts unless somebody set the rule's; `capture` never makes it worse. */
-function severityOf(rule: Active, { severity }: Report, options: LintOptions): Severity {
+function severityOf(rule: ActiveRule, { severity }: Report, options: LintOptions): Severity {
   if (severity === undefined || options.severities[rule.id] !== undefined) return rule.level;
   const lenient = options.profile === 'capture' && rule.capture !== undefined;
   return lenient && SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(rule.level)
@@ -163,16 +182,24 @@ function arrange(
   session: Session,
   findings: readonly Finding[],
   options: LintOptions,
-): Finding[] {
-  if (findings.length === 0) return [];
-  const silenced = silencerOf(chunk, findings);
-  const suppressed = suppressorOf(chunk, session, options.fileSuppressions);
-  return findings
-    .filter(finding => !silenced(finding) && !suppressed(finding))
-    .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+): readonly Finding[] {
+  let kept = findings;
+  if (findings.some(({ rule }) => SILENCES.has(rule))) {
+    const silenced = silencerOf(chunk, findings);
+    kept = kept.filter(finding => !silenced(finding));
+  }
+  if (session.directives.length > 0 || options.fileSuppressions !== undefined) {
+    const suppressed = suppressorOf(chunk, session, options.fileSuppressions);
+    kept = kept.filter(finding => !suppressed(finding));
+  }
+  return kept.length < 2
+    ? kept
+    : [...kept].sort((x, y) => x.at.start - y.at.start || x.at.end - y.at.end);
 }
 
-const SILENCES = new Map(RULES.map(rule => [rule.id, rule.silences]));
+const SILENCES = new Map(
+  RULES.flatMap(({ id, silences }) => (silences === undefined ? [] : [[id, silences] as const])),
+);
 
 /** Which findings another finding makes superfluous: one look at each, however many there are. */
 function silencerOf(chunk: Chunk, findings: readonly Finding[]): (finding: Finding) => boolean {

@@ -1,4 +1,4 @@
-import { OCTET, isBlank, skipBlanks } from './octet.ts';
+import { OCTET, equalsText, isBlank, skipBlanks } from './octet.ts';
 
 /** Where verb and argument of a command line stand (RFC 5321 §2.4, 4.1.1). */
 export interface CommandHead {
@@ -34,8 +34,34 @@ function endsVerb(octet: number): boolean {
   return isBlank(octet) || octet === OCTET.colon;
 }
 
+/** Verbs that come with every session; each is one string wherever it is read. */
+const FREQUENT: readonly string[] = [
+  ...['MAIL', 'RCPT', 'DATA', 'QUIT', 'EHLO', 'RSET', 'NOOP', 'HELO', 'LHLO', 'AUTH', 'BDAT'],
+  ...['VRFY', 'STARTTLS'],
+];
+
+const BY_KEY: ReadonlyMap<number, string> = new Map(
+  FREQUENT.map(verb => [keyOf(codesOf(verb), 0), verb]),
+);
+
+function codesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, letter => letter.charCodeAt(0));
+}
+
+/** The first four octets as one number, letters in one case. */
+function keyOf(octets: Uint8Array, start: number): number {
+  const word =
+    ((octets[start] ?? 0) << 24) |
+    ((octets[start + 1] ?? 0) << 16) |
+    ((octets[start + 2] ?? 0) << 8) |
+    (octets[start + 3] ?? 0);
+  return word & ~0x20202020;
+}
+
 /** ASCII upper case; other octets become Latin-1 characters. */
 function upperCase(octets: Uint8Array, start: number, end: number): string {
+  const frequent = BY_KEY.get(keyOf(octets, start));
+  if (frequent !== undefined && equalsText(octets, start, end, frequent)) return frequent;
   let verb = '';
   for (let at = start; at < end; at++) {
     const octet = octets[at] ?? 0;

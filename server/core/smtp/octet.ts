@@ -79,8 +79,8 @@ export function equalsText(octets: Uint8Array, start: number, end: number, text:
   for (let index = 0; index < text.length; index += 1) {
     const wanted = text.charCodeAt(index);
     const octet = octets[start + index] ?? -1;
-    const same = octet === wanted || (isAlpha(octet) && isAlpha(wanted) && (octet ^ wanted) === 32);
-    if (!same) return false;
+    if (octet === wanted) continue;
+    if ((octet ^ wanted) !== 32 || !isAlpha(octet) || !isAlpha(wanted)) return false;
   }
   return true;
 }

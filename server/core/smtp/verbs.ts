@@ -577,5 +577,5 @@ let byName: ReadonlyMap<string, Verb> | undefined;
 /** The entry of a verb in any letter case, or undefined for one that has none. */
 export function verbOf(name: string): Verb | undefined {
   byName ??= new Map(VERBS.map(verb => [verb.name, verb]));
-  return byName.get(name.toUpperCase());
+  return byName.get(name) ?? byName.get(name.toUpperCase());
 }

@@ -1,5 +1,5 @@
 import type { Scanner } from '../octets/scanner.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { capabilitiesOf, unseenCapabilities } from './capabilities.ts';
 import { opened, withChunk, withRecipient, withRefusal } from './openTransaction.ts';
 import type { Exchange, Reply } from './model.ts';
 import { afterHello, afterReset, afterXclient, closed, nameBetween, restingName } from './state.ts';
@@ -15,6 +15,8 @@ export interface Answer {
   readonly last: boolean;
   readonly reply: Reply;
   readonly source: { readonly octets: Uint8Array; readonly scanner: Scanner };
+  /** Of replies only the last line is shown. */
+  readonly partly: boolean;
 }
 
 /** What the reply leads to. */
@@ -75,7 +77,9 @@ function hello(answer: Answer, verb: 'HELO' | 'EHLO' | 'LHLO', ok: boolean): Sta
   const capabilities =
     verb === 'HELO'
       ? new Map<string, string>()
-      : capabilitiesOf(source.octets, source.scanner, reply);
+      : answer.partly
+        ? unseenCapabilities
+        : capabilitiesOf(source.octets, source.scanner, reply);
   return afterHello(state, verb, capabilities);
 }
 

@@ -28,13 +28,18 @@ export function directiveOf({ octets, scanner }: Text, record: LineRecord): Dire
   };
 }
 
-/** `10:00:05` or `10:00:05.250` in milliseconds of the day. */
+/**
+ * `10:00:05` or `10:00:05.250` in milliseconds of the day, with a date before it in milliseconds
+ * since 1970; a zone is not read: all times of a file are taken as of one.
+ */
 export function timeOf({ octets, scanner }: Text, record: LineRecord): number | undefined {
   if (record.end - record.start < 8 || record.end - record.start > 40) return undefined;
   const text = scanner.latin1(octets, record.start, record.end);
-  const match = /^(?:\d{4}-\d\d-\d\d[T ])?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?/.exec(text);
+  const match = /^(\d{4}-\d\d-\d\d[T ])?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?/.exec(text);
   if (match === null) return undefined;
-  const [, hours = '', minutes = '', seconds = '', fraction = ''] = match;
+  const [, date, hours = '', minutes = '', seconds = '', fraction = ''] = match;
   const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return whole * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000);
+  const midnight = date === undefined ? 0 : Date.parse(date.slice(0, 10));
+  const time = whole * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000);
+  return Number.isNaN(midnight) ? time : Math.max(0, midnight) + time;
 }

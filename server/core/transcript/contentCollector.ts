@@ -1,7 +1,8 @@
+import { NO_CONTENT, addTally } from '../dialect/contentTally.ts';
 import type { ContentBlock } from '../dialect/dialect.ts';
 import { unescape } from '../octets/escapes.ts';
 import { announcedOctets } from './announcedOctets.ts';
-import { addContentLine } from './draft.ts';
+import { addContentLine, asWritten } from './draft.ts';
 import type { ContentDraft, ExchangeDraft } from './draft.ts';
 import type { WireLine } from './model.ts';
 import type { Source } from './source.ts';
@@ -43,9 +44,10 @@ export class ContentCollector {
       kind: 'content',
       how,
       blocks: [],
-      clothes: this.#source.reader.clothes,
+      clothes: this.#source.reader.clothes ?? asWritten,
       span: { start: line.end, end: line.end },
       terminator: undefined,
+      tally: NO_CONTENT,
       shown: true,
       misplaced: 'none',
       replies: [],
@@ -95,7 +97,8 @@ export class ContentCollector {
   block(at: number, block: ContentBlock): EndedContent | undefined {
     const content = this.#open?.content;
     if (content === undefined) return undefined;
-    const { terminator } = block;
+    const { terminator, tally } = block;
+    content.tally = content.tally && tally && addTally(content.tally, tally);
     content.clothes = block.clothes;
     if (block.end > at) content.blocks.push({ start: at, end: block.end });
     content.span = {
@@ -109,6 +112,8 @@ export class ContentCollector {
       line: { start: terminator.from, end: terminator.to },
       raw: false,
       marked: terminator.start > terminator.from,
+      masked: false,
+      time: -1,
     };
     return this.end();
   }

@@ -44,6 +44,12 @@ function lineEnd(chunk: Chunk, from: number, limit: number): { to: number; next:
   const { octets, scanner } = chunk;
   const found = scanner.indexOf(octets, LF, from, limit);
   const stop = found < 0 ? limit : found;
+  // Only in `.smtp` a lone CR ends a line; in a log it was on the wire.
+  if (chunk.dialect !== 'smtp') {
+    let to = stop;
+    while (to > from && octets[to - 1] === CR) to--;
+    return { to, next: found < 0 ? limit : found + 1 };
+  }
   const lone = scanner.indexOf(octets, CR, from, stop);
   if (lone >= 0 && lone < stop - 1) return { to: lone, next: lone + 1 };
   const to = lone >= 0 ? lone : stop;

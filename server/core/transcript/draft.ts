@@ -1,4 +1,5 @@
 import type { Command, Content, Exchange, Reply, WireLine } from './model.ts';
+import type { Span } from '../octets/span.ts';
 import type { State } from './state.ts';
 
 /** A model type while it is being built: its fields and lists may still change. */
@@ -37,12 +38,33 @@ export function draftExchange(command: Command, known: State, unanswered: number
   };
 }
 
-/** Adds the physical line to the content, joining it with the block before where they touch. */
+/** Adds a reply; nearly all lists have one, and an array that grows takes room for many. */
+export function addReply(to: { replies: Reply[] }, reply: Reply): void {
+  if (to.replies.length === 0) to.replies = [reply];
+  else to.replies.push(reply);
+}
+
+/** Clothes of content whose blocks are the payloads themselves. */
+export function asWritten(_octets: Uint8Array, from: number): number {
+  return from;
+}
+
+/** Adds the line to the content, joining it with the block before where they touch. */
 export function addContentLine(content: ContentDraft, line: WireLine, next: number): void {
+  const block = blockOf(content, line, next);
+  content.tally = undefined;
   const last = content.blocks.at(-1);
-  const touches = last?.end === line.line.start;
-  const block = { start: touches ? last.start : line.line.start, end: next };
-  if (touches) content.blocks[content.blocks.length - 1] = block;
+  const joins = last?.end === block.start && content.clothes !== asWritten;
+  if (joins) content.blocks[content.blocks.length - 1] = { start: last.start, end: block.end };
   else content.blocks.push(block);
   content.span = { start: content.blocks[0]?.start ?? block.start, end: line.line.end };
+}
+
+/**
+ * Where a physical line alone does not tell its payload, the payload is the block, and the octet
+ * after it, which is part of the line end: so an empty line has a block too.
+ */
+function blockOf(content: ContentDraft, line: WireLine, next: number): Span {
+  if (content.clothes !== asWritten) return { start: line.line.start, end: next };
+  return { start: line.span.start, end: line.span.end + 1 };
 }

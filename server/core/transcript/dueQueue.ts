@@ -1,5 +1,7 @@
 import type { Due } from './draft.ts';
 
+const MOST_DONE = 64;
+
 /** What still waits for a reply, oldest first. Takes constant time however many wait. */
 export class DueQueue {
   #entries: Due[] = [];
@@ -24,7 +26,8 @@ export class DueQueue {
   /** Takes the oldest entry out. */
   shift(): void {
     this.#head++;
-    if (this.#head < this.#entries.length) return;
+    // A new array for each command would cost more than a few entries that are done with.
+    if (this.#head < Math.max(this.#entries.length, MOST_DONE)) return;
     this.#entries = [];
     this.#head = 0;
   }

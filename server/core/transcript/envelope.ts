@@ -2,7 +2,7 @@ import { unescape } from '../octets/escapes.ts';
 import type { Span } from '../octets/span.ts';
 import { OCTET, equalsText, isBlank, skipBlanks } from '../smtp/octet.ts';
 import { parseParams } from '../smtp/params.ts';
-import type { ParamList } from '../smtp/params.ts';
+import type { Param, ParamList } from '../smtp/params.ts';
 import { parsePath } from '../smtp/path.ts';
 import type { ParsedPath } from '../smtp/pathTypes.ts';
 import type { Chunk, Exchange } from './model.ts';
@@ -18,6 +18,8 @@ export interface Envelope {
   readonly blankBeforeColon: Span | undefined;
   readonly path: ParsedPath;
   readonly params: ParamList;
+  /** The well-formed parameters; none where the path before them is broken. */
+  readonly sound: readonly Param[];
   /** SMTPUTF8 is in force for this command (RFC 6531 §3.4). */
   readonly smtputf8: boolean;
 }
@@ -73,7 +75,14 @@ function parseArgument(
   const path = asks
     ? parsePath(octets, head.after, at.end, { context: verb, smtputf8: true })
     : first;
-  return { ...head.found, path, params, smtputf8: inForce || asks };
+  const sound = soundOf(path, params);
+  return { ...head.found, path, params, sound, smtputf8: inForce || asks };
+}
+
+function soundOf({ path }: ParsedPath, { params, problems }: ParamList): readonly Param[] {
+  if (path.kind === 'broken') return [];
+  const malformed = new Set(problems.map(problem => problem.start));
+  return params.filter(({ keyword, span }) => keyword !== '' && !malformed.has(span.start));
 }
 
 interface Keyword {

@@ -1,6 +1,8 @@
 import type { Span } from '../octets/span.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import type { LineIndex } from '../octets/lineIndex.ts';
+import type { Origin } from '../octets/decodedText.ts';
+import type { ContentTally } from '../dialect/contentTally.ts';
 import type { Clothes } from '../dialect/dialect.ts';
 import type { State } from './state.ts';
 
@@ -18,6 +20,10 @@ export interface WireLine {
   readonly raw: boolean;
   /** Carries the dialect's mark of direction; false in the bare form. */
   readonly marked: boolean;
+  /** Not what was on the wire: the tool put something else in place of a secret. */
+  readonly masked: boolean;
+  /** Milliseconds since 1970, or of the day where no date is known; -1 where nothing tells. */
+  readonly time: number;
 }
 
 /** A client line that is read as a command. */
@@ -63,6 +69,8 @@ export interface Content {
   readonly span: Span;
   /** The line that is exactly ".", for DATA. */
   readonly terminator: WireLine | undefined;
+  /** What the reader counted on its way through; undefined where it did not. */
+  readonly tally: ContentTally | undefined;
   /** False where the tool does not print the content. */
   readonly shown: boolean;
   /** Sent before the 354 (data-before-354) or after a refusal of DATA. */
@@ -97,6 +105,8 @@ export interface StrayReply {
   readonly reply: Reply;
   /** The reply just before, where this one looks like its continuation. */
   readonly continues: Reply | undefined;
+  /** What it answers may be among lines that the transcript leaves out just before it. */
+  readonly unseen: boolean;
   readonly state: State;
 }
 
@@ -115,7 +125,7 @@ export interface Greeting {
   readonly late: boolean;
 }
 
-/** A note line; `time` in milliseconds of the day where it is one. */
+/** A note line; `time` as in WireLine where it is one. */
 export interface Note {
   readonly kind: 'note';
   readonly line: Span;
@@ -162,6 +172,8 @@ export type Ending = 'quit' | 'quit-noreply' | '421' | 'drop' | 'eof' | 'unknown
 export interface Hidden {
   readonly content: boolean;
   readonly clientLines: boolean;
+  /** The tool never prints the reply to QUIT, or neither of the two. */
+  readonly goodbye: boolean;
   /** The beginning or the end lies outside the transcript. */
   readonly start: boolean;
   readonly end: boolean;
@@ -191,12 +203,19 @@ export interface Session {
 
 /** A stretch of a transcript that is read on its own: usually one session. */
 export interface Chunk {
+  /** What all spans point into. */
   readonly octets: Uint8Array;
+  /** The octets of the file that it covers: the same, unless the dialect had to be decoded. */
+  readonly source: Uint8Array;
+  /** Where decoded text came from; undefined where `octets` is the file's. */
+  readonly origin: Origin | undefined;
   readonly scanner: Scanner;
   readonly dialect: string;
   readonly sessions: readonly Session[];
   /** Lines outside every session. */
   readonly loose: readonly (Note | Directive | UnknownLine)[];
-  /** Its physical lines, indexed when first asked for. */
+  /** The lines of `octets`, indexed when first asked for. */
   readonly lines: LineIndex;
+  /** The physical lines of `source`. */
+  readonly sourceLines: LineIndex;
 }

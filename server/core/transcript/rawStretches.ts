@@ -27,7 +27,8 @@ export interface RawStretch {
  * the line ends of the wire; the text of the file is no evidence of them.
  */
 export function* rawStretches(chunk: Chunk, within: Span): Generator<RawStretch> {
-  if (chunk.dialect !== 'smtp') return;
+  const { dialect, origin } = chunk;
+  if (dialect !== 'smtp' && dialect !== 'pcap' && origin === undefined) return;
   const { octets, scanner } = chunk;
   let at = within.start;
   while (at < within.end) {

@@ -1,8 +1,11 @@
-import type { Dialect, LineContext, LineRecord } from '../dialect/dialect.ts';
+import type { Dialect, DialectReader, LineContext, LineRecord } from '../dialect/dialect.ts';
 import { lineIndexOf } from '../octets/lineIndex.ts';
 import type { LineIndex } from '../octets/lineIndex.ts';
+import type { Origin } from '../octets/decodedText.ts';
 import type { Scanner } from '../octets/scanner.ts';
+import type { Span } from '../octets/span.ts';
 import type { Chunk, Directive, Note, Session, UnknownLine } from './model.ts';
+import { CarryLines } from './carryLines.ts';
 import { SessionBuilder } from './sessionBuilder.ts';
 import type { Source } from './source.ts';
 
@@ -21,7 +24,7 @@ export function* readTranscript(octets: Uint8Array, options: ReadOptions): Gener
   do {
     const chunk = readChunk(octets.subarray(at), options);
     yield chunk;
-    at += chunk.octets.length;
+    at += chunk.source.length;
   } while (at < octets.length);
 }
 
@@ -30,16 +33,45 @@ export function readChunk(octets: Uint8Array, options: ReadOptions): Chunk {
   return new ChunkReader(octets, options).read();
 }
 
+/** A chunk of which more may follow. */
+export interface OpenChunk {
+  /** Without the sessions whose lines are in `carry`. */
+  readonly chunk: Chunk;
+  /**
+   * Where connections mix: the physical lines, in order, of sessions that may go on after the
+   * octets. They are to be read again with what follows.
+   */
+  readonly carry: readonly Span[];
+}
+
+/**
+ * Reads the first chunk of octets that are a part of a longer text and end with a line. Sessions
+ * that mix with others are left open, the quietest given up where they would take more than `most`
+ * octets. A chunk as long as the octets may go on after them.
+ */
+export function readOpenChunk(octets: Uint8Array, options: ReadOptions, most: number): OpenChunk {
+  return new ChunkReader(octets, options, most).readOpen();
+}
+
 class ChunkView implements Chunk {
   readonly octets: Uint8Array;
+  readonly source: Uint8Array;
+  readonly origin: Origin | undefined;
   readonly scanner: Scanner;
   readonly dialect: string;
   readonly sessions: readonly Session[];
   readonly loose: readonly (Note | Directive | UnknownLine)[];
   #lines: LineIndex | undefined;
+  #sourceLines: LineIndex | undefined;
 
-  constructor(octets: Uint8Array, options: ReadOptions, found: Pick<Chunk, 'sessions' | 'loose'>) {
-    this.octets = octets;
+  constructor(
+    text: Pick<Chunk, 'octets' | 'source' | 'origin'>,
+    options: ReadOptions,
+    found: Pick<Chunk, 'sessions' | 'loose'>,
+  ) {
+    this.octets = text.octets;
+    this.source = text.source;
+    this.origin = text.origin;
     this.scanner = options.scanner;
     this.dialect = options.dialect.id;
     this.sessions = found.sessions;
@@ -50,6 +82,12 @@ class ChunkView implements Chunk {
     this.#lines ??= lineIndexOf(this.octets);
     return this.#lines;
   }
+
+  get sourceLines(): LineIndex {
+    if (this.origin === undefined) return this.lines;
+    this.#sourceLines ??= lineIndexOf(this.source);
+    return this.#sourceLines;
+  }
 }
 
 /** Lines that wait to learn which session they belong to. */
@@ -58,42 +96,66 @@ interface Held {
   readonly next: number;
 }
 
+/** Where a chunk ends: in the file, and in what records point into. */
+interface Cut {
+  readonly source: number;
+  readonly own: number;
+}
+
 class ChunkReader {
   readonly #options: ReadOptions;
+  readonly #file: Uint8Array;
+  readonly #reader: DialectReader;
   readonly #source: Source;
   readonly #builders = new Map<string, SessionBuilder>();
   readonly #sessions: Session[] = [];
   readonly #held: Held[] = [];
-  /** Where the blank line or the notes after the last wire line begin, -1 where there are none. */
-  #gapStart = -1;
+  /** Where the blank line or the notes after the last wire line begin. */
+  #gap: Cut | undefined;
   #afterBlank = false;
+  readonly #carry: CarryLines | undefined;
 
-  constructor(octets: Uint8Array, options: ReadOptions) {
+  /** With a limit, what is open at the end of the octets is carried on, at most so many octets. */
+  constructor(octets: Uint8Array, options: ReadOptions, limit?: number) {
     const { scanner, dialect } = options;
+    this.#carry = limit === undefined ? undefined : new CarryLines(limit);
     this.#options = options;
-    this.#source = { octets, scanner, dialect, reader: dialect.open(octets, scanner) };
+    this.#file = octets;
+    this.#reader = dialect.open(octets, scanner);
+    const own = this.#reader.decoded?.octets ?? octets;
+    this.#source = { octets: own, scanner, dialect, reader: this.#reader };
+  }
+
+  readOpen(): OpenChunk {
+    const chunk = this.read();
+    return { chunk, carry: this.#carry?.lines() ?? [] };
   }
 
   read(): Chunk {
-    const { octets } = this.#source;
     const cut = this.#source.dialect.interleaves ? this.#interleaved() : this.#single();
-    for (const builder of this.#builders.values()) this.#finish(builder);
+    this.#carry?.choose(this.#builders, cut.source);
+    for (const [name, builder] of this.#builders) {
+      if (this.#carry?.keeps(name) !== true) this.#finish(builder);
+    }
     this.#sessions.sort((a, b) => a.span.start - b.span.start);
     // What was held back at the cut belongs to the next chunk.
-    const own = this.#held.filter(({ record }) => record.from < cut);
+    const own = this.#held.filter(({ record }) => record.from < cut.own);
     const loose = own.flatMap(held => looseOf(held, this.#source));
-    return new ChunkView(octets.subarray(0, cut), this.#options, {
-      sessions: this.#sessions,
-      loose,
-    });
+    const text = {
+      octets: this.#source.octets.subarray(0, cut.own),
+      source: this.#file.subarray(0, cut.source),
+      origin: this.#reader.decoded,
+    };
+    return new ChunkView(text, this.#options, { sessions: this.#sessions, loose });
   }
 
   /** Reads one conversation; returns where the next one begins. */
-  #single(): number {
-    const { octets, reader } = this.#source;
+  #single(): Cut {
+    const reader = this.#reader;
+    const { length } = this.#file;
     const builder = this.#builder('');
     let at = 0;
-    while (at < octets.length) {
+    while (at < length) {
       if (builder.inContent && reader.readContent !== undefined) {
         const block = reader.readContent(at);
         if (block.next > at) {
@@ -102,35 +164,46 @@ class ChunkReader {
           continue;
         }
       }
-      const next = reader.readLine(at, this.#context(builder));
+      const next = this.#readLine(at, builder);
       const { record } = reader;
-      if (builder.opensAnother(record, this.#afterBlank)) {
-        return this.#gapStart < 0 ? at : this.#gapStart;
+      if (at > 0 && builder.opensAnother(record, this.#afterBlank)) {
+        return this.#gap ?? { source: at, own: record.from };
       }
-      this.#take(builder, record, next);
+      this.#take(builder, at, next);
       at = next;
     }
     this.#release(builder);
-    return octets.length;
+    return this.#end();
   }
 
-  #take(builder: SessionBuilder, record: LineRecord, next: number): void {
+  #readLine(at: number, context: LineContext): number {
+    const next = this.#reader.readLine(at, context);
+    const { decoded } = this.#reader;
+    if (decoded !== undefined) this.#source.octets = decoded.octets;
+    return next;
+  }
+
+  #end(): Cut {
+    const { decoded } = this.#reader;
+    return { source: this.#file.length, own: decoded?.length ?? this.#file.length };
+  }
+
+  #take(builder: SessionBuilder, at: number, following: number): void {
+    const { record, decoded } = this.#reader;
+    const next = decoded === undefined ? following : record.to + 1;
     if (isAside(record)) {
-      if (this.#gapStart < 0) this.#gapStart = record.from;
+      this.#gap ??= { source: at, own: record.from };
       if (record.kind === 'blank') this.#afterBlank = true;
       else if (record.kind !== 'boundary') this.#held.push({ record: { ...record }, next });
       return;
     }
-    const kind = record.kind;
     if (this.#held.length > 0) {
       const own = { ...record };
       this.#release(builder, 'wire');
       builder.line(own, next);
     } else builder.line(record, next);
-    if (kind !== 'blank') {
-      this.#gapStart = -1;
-      this.#afterBlank = false;
-    }
+    this.#gap = undefined;
+    this.#afterBlank = false;
   }
 
   /** Gives the notes that were held back to the session; without one they stay loose. */
@@ -140,19 +213,28 @@ class ChunkReader {
   }
 
   /** Reads connections that mix; returns where all of them are over and another begins. */
-  #interleaved(): number {
-    const { octets, reader } = this.#source;
+  #interleaved(): Cut {
+    const { length } = this.#file;
+    const contexts: LineContext = {
+      ...NO_CONTEXT,
+      of: name => this.#builders.get(name) ?? NO_CONTEXT,
+    };
     let at = 0;
-    while (at < octets.length) {
-      const next = reader.readLine(at, NO_CONTEXT);
-      const { record } = reader;
+    while (at < length) {
+      const next = this.#readLine(at, contexts);
+      const { record, decoded } = this.#reader;
       if (record.kind === 'connect' && this.#sessions.length > 0 && this.#builders.size === 0) {
-        return at;
+        return { source: at, own: record.from };
       }
-      if (!isAside(record)) this.#route(record, next);
+      if (!isAside(record)) {
+        this.#route(record, decoded === undefined ? next : record.to + 1);
+        if (this.#builders.has(record.connection)) {
+          this.#carry?.add(record.connection, { start: at, end: next });
+        }
+      }
       at = next;
     }
-    return octets.length;
+    return this.#end();
   }
 
   #route(record: LineRecord, next: number): void {
@@ -175,12 +257,9 @@ class ChunkReader {
 
   #finish(builder: SessionBuilder, name?: string): void {
     if (builder.started) this.#sessions.push(builder.finish());
-    if (name !== undefined) this.#builders.delete(name);
-  }
-
-  #context(builder: SessionBuilder): LineContext {
-    const { inAuth, inContent, inChunk } = builder;
-    return { inAuth, inContent, inChunk };
+    if (name === undefined) return;
+    this.#builders.delete(name);
+    this.#carry?.drop(name);
   }
 }
 
@@ -188,6 +267,7 @@ const NO_CONTEXT: LineContext = {
   inAuth: false,
   inContent: false,
   inChunk: false,
+  of: () => NO_CONTEXT,
 };
 
 function isAside(record: LineRecord): boolean {

@@ -2,6 +2,7 @@ import type { ReplyDraft } from './draft.ts';
 import type { ReplyLine } from './model.ts';
 
 const HYPHEN = 45;
+const NONE: readonly ReplyDraft[] = [];
 
 /** Makes logical replies of reply lines (RFC 5321 §4.2.1). */
 export class ReplyAssembler {
@@ -14,19 +15,19 @@ export class ReplyAssembler {
 
   /** Takes the next line; gives the replies that are complete with it, in order. */
   add(line: ReplyLine): readonly ReplyDraft[] {
-    const complete: ReplyDraft[] = [];
+    let cut: ReplyDraft | undefined;
     // A 421 may cut into another reply; any other code is a slip inside it.
     if (line.code === 421 && this.#open !== undefined && this.#open.code !== 421) {
-      complete.push(this.#open);
+      cut = this.#open;
       this.#open = undefined;
     }
     const reply = this.#extended(line);
-    if (line.separator === HYPHEN) return complete;
     // A line without a code inside "-" lines is a slip of the text, not the end of the reply.
-    if (line.code === 0 && reply.lines.length > 1) return complete;
+    const goesOn = line.separator === HYPHEN || (line.code === 0 && reply.lines.length > 1);
+    if (goesOn) return cut === undefined ? NONE : [cut];
     reply.terminated = true;
     this.#open = undefined;
-    return [...complete, reply];
+    return cut === undefined ? [reply] : [cut, reply];
   }
 
   /** Something else comes: gives the reply that was never ended. */
@@ -37,16 +38,16 @@ export class ReplyAssembler {
   }
 
   #extended(line: ReplyLine): ReplyDraft {
+    const open = this.#open;
+    if (open !== undefined) {
+      open.lines.push(line);
+      open.span = { start: open.span.start, end: line.line.end };
+      return open;
+    }
     const { code } = line;
-    const reply = (this.#open ??= {
-      kind: 'reply',
-      code,
-      lines: [],
-      terminated: false,
-      span: line.line,
-    });
-    reply.lines.push(line);
-    reply.span = { start: reply.span.start, end: line.line.end };
+    const span = line.line;
+    const reply: ReplyDraft = { kind: 'reply', code, lines: [line], terminated: false, span };
+    this.#open = reply;
     return reply;
   }
 }

@@ -425,3 +425,27 @@ test('a reply split into lines and verbs in any case are the same', () => {
   const session = read('C: ehlo c.example', 'S: 250 mx', 'C: Noop', 'S: 250-a', 'S: 250 b', ...BYE);
   assert.deepEqual(paired(session), ['EHLO 250', 'NOOP 250', 'QUIT 221']);
 });
+
+test('the answers to a challenge are not printed: the replies to them are still of AUTH', () => {
+  const lines = ["<< b'220 mx.example'", ">> b'EHLO c.example'", "<< b'250 AUTH LOGIN'"];
+  const auth = [">> b'AUTH LOGIN'", "<< b'334 VXNlcm5hbWU6'", "<< b'334 UGFzc3dvcmQ6'"];
+  const log = [...lines, ...auth, "<< b'535 5.7.8 no'", "<< b'421 closing'"];
+  const [session] = sessionsOf(log.map(line => `mail.log:('192.0.2.1', 9) ${line}\n`).join(''));
+  assert.ok(session);
+  assert.deepEqual(paired(session), ['EHLO 250', 'AUTH 334 334 535']);
+  assert.deepEqual(strays(session), [421]);
+});
+
+test('a capture of the client alone says nothing about the replies', () => {
+  const lines = ['EHLO c.example', 'MAIL FROM:<a@c.example>', 'QUIT'];
+  const [session] = sessionsOf(lines.map(line => `CLIENT -> SERVER: ${line}\n`).join(''));
+  assert.ok(session);
+  assert.equal(session.ending, 'unknown');
+  assert.ok(session.exchanges.every(({ voided }) => voided));
+});
+
+test('of a list whose last line alone is shown any extension may be part', () => {
+  const lines = ['[<-] 220 mx.example', '[->] EHLO c.example', '[<-] 250 HELP'];
+  const [session] = sessionsOf(`${lines.join('\n')}\n`);
+  assert.equal(session?.final.capabilities.has('STARTTLS'), true);
+});

@@ -1,10 +1,11 @@
-import type { ContentBlock, LineRecord } from '../dialect/dialect.ts';
+import type { ContentBlock, HiddenPart, LineContext, LineRecord } from '../dialect/dialect.ts';
 import { verbOf } from '../smtp/verbs.ts';
 import { advance, isLastChunk } from './advance.ts';
 import { directiveOf, timeOf } from './asides.ts';
 import { ContentCollector } from './contentCollector.ts';
+import type { Span } from '../octets/span.ts';
 import type { EndedContent } from './contentCollector.ts';
-import { addContentLine, draftExchange } from './draft.ts';
+import { addContentLine, addReply, draftExchange } from './draft.ts';
 import type { ContentDraft, Due, ExchangeDraft, ReplyDraft } from './draft.ts';
 import { DueQueue } from './dueQueue.ts';
 import type { Command, Directive, Ending, Greeting, Session, Step, WireLine } from './model.ts';
@@ -35,7 +36,7 @@ interface Ahead {
  * Builds one session from its lines, in order, pairing replies with commands as RFC 2920 has it:
  * each reply answers the oldest command that still waits. Any sequence of lines is accepted.
  */
-export class SessionBuilder {
+export class SessionBuilder implements LineContext {
   readonly #source: Source;
   readonly #connection: string | undefined;
   readonly #steps: Step[] = [];
@@ -55,9 +56,15 @@ export class SessionBuilder {
   #replied = false;
   #lost: 'close' | 'lost' | 'timeout' | undefined;
   #ended421 = false;
+  /** The last reply was 221, and no command for it was seen. */
+  #goodbye = false;
   #from = -1;
   #to = 0;
   #marked = false;
+  #gap = false;
+  /** Since lines were missing no command was seen. */
+  #unseen = false;
+  #time = -1;
   #unmarked = false;
 
   constructor(source: Source, connection: string) {
@@ -88,12 +95,20 @@ export class SessionBuilder {
 
   /** The connection is gone or said goodbye. */
   get over(): boolean {
-    return this.#lost !== undefined || this.#state.name === 'closed';
+    if (this.#lost !== undefined || this.#state.name === 'closed') return true;
+    return this.#goodbye && !this.#source.dialect.whole;
+  }
+
+  of(): LineContext {
+    return this;
   }
 
   /** Does this line belong to another session than this one? */
   opensAnother(record: LineRecord, afterGap: boolean): boolean {
     if (!this.started) return false;
+    // Asked of every line: most are settled by this.
+    const goesOn = !afterGap && !this.over && this.#due.first?.exchange.command.verb !== 'QUIT';
+    if (goesOn && (record.kind === 'client' || record.kind === 'server')) return false;
     return opensAnother(this.#source.octets, record, afterGap, {
       over: this.over,
       waiting: this.#due.first?.exchange.command.verb,
@@ -113,6 +128,13 @@ export class SessionBuilder {
         break;
       case 'hidden-content':
         this.#ended(this.#content.hide());
+        break;
+      case 'gap':
+        this.#skip(record);
+        break;
+      case 'authenticated':
+        this.#touch(record.from, record.to);
+        this.#state = { ...this.#state, authenticated: true };
         break;
       default:
         this.#aside(record);
@@ -136,6 +158,7 @@ export class SessionBuilder {
       exchange.after = this.#state;
     }
     const whole = this.#source.dialect.whole;
+    if (this.#showsClientOnly()) for (const exchange of this.#exchanges) exchange.voided = true;
     const ending = this.#ending();
     const transactions = this.#log.finish();
     return {
@@ -150,9 +173,13 @@ export class SessionBuilder {
       directives: this.#directives,
       ending,
       hidden: {
-        content: this.#source.dialect.hides.includes('content'),
-        clientLines: !whole && this.#exchanges.length === 0 && this.#steps.length > 0,
-        start: whole ? this.#isCut('start') : this.#greeting === undefined,
+        content: this.#hides('content'),
+        clientLines:
+          (!whole || this.#isExcerpt('server')) &&
+          this.#exchanges.length === 0 &&
+          this.#steps.length > 0,
+        goodbye: this.#hides('quit') || this.#hides('quit-reply'),
+        start: this.#gap || (whole ? this.#isCut('start') : this.#greeting === undefined),
         end: whole ? this.#isCut('end') : ending === 'unknown',
       },
       tls: this.#state.tls,
@@ -172,7 +199,26 @@ export class SessionBuilder {
       line: { start: record.from, end: record.to },
       raw: record.raw,
       marked: record.marked,
+      masked: record.masked,
+      time: record.time < 0 ? this.#time : record.time,
     };
+  }
+
+  /**
+   * A capture in which commands follow commands and nobody ever answers leaves the server out; a
+   * file that is taken as whole has to say so.
+   */
+  #showsClientOnly(): boolean {
+    if (this.#source.dialect.whole ? !this.#isExcerpt('client') : this.#lost !== undefined) {
+      return false;
+    }
+    return !this.#replied && this.#greeting === undefined && this.#exchanges.length > 1;
+  }
+
+  #hides(part: HiddenPart): boolean {
+    const { dialect } = this.#source;
+    const parts = dialect.hidesOf?.(this.#connection ?? '') ?? dialect.hides;
+    return parts.includes(part);
   }
 
   #touch(from: number, to: number): void {
@@ -186,7 +232,7 @@ export class SessionBuilder {
     const line = { start: record.from, end: record.to };
     switch (record.kind) {
       case 'note':
-        this.#steps.push({ kind: 'note', line, time: timeOf(this.#source, record) });
+        this.#note(line, record);
         break;
       case 'directive': {
         const directive = directiveOf(this.#source, record);
@@ -207,6 +253,30 @@ export class SessionBuilder {
         break;
       default:
     }
+  }
+
+  /** The time that a note tells: only in `.smtp` text is it more than what a tool remarks. */
+  #timeOf(record: LineRecord): number | undefined {
+    const { id } = this.#source.dialect;
+    return id === 'smtp' || id === 'pcap' ? timeOf(this.#source, record) : undefined;
+  }
+
+  #note(line: Span, record: LineRecord): void {
+    const time = record.time < 0 ? this.#timeOf(record) : record.time;
+    if (time !== undefined) this.#time = time;
+    this.#steps.push({ kind: 'note', line, time });
+  }
+
+  /** Lines are missing here: what waits for a reply got one that nobody sees. */
+  #skip(record: LineRecord): void {
+    this.#touch(record.from, record.to);
+    this.#closeReply();
+    this.#flushAhead();
+    this.#content.end();
+    for (const due of this.#due.drain()) due.exchange.voided = true;
+    this.#auth = undefined;
+    this.#gap = true;
+    this.#unseen = true;
   }
 
   #event(
@@ -254,7 +324,9 @@ export class SessionBuilder {
 
   #command(command: Command, known: State, unanswered: number): void {
     if (command.verb === 'QUIT' || command.verb === 'RSET') this.#auth = undefined;
+    this.#goodbye = false;
     const exchange = draftExchange(command, known, unanswered);
+    this.#unseen = false;
     this.#exchanges.push(exchange);
     this.#steps.push(exchange);
     this.#due.push({ exchange, phase: 'command', need: 1 });
@@ -361,14 +433,12 @@ export class SessionBuilder {
     if (this.#isGreeting(reply)) return this.#greet(reply);
     this.#replied = true;
     this.#resynchronise(reply.code);
-    const due = this.#due.first;
+    const due = this.#due.first ?? this.#hiddenResponse();
     if (due === undefined) return this.#unasked(reply);
     const { exchange, phase } = due;
     if (exchange.replies.length === 0) exchange.before = this.#state;
     this.#expectMore(due, reply.code);
-    (phase === 'content' ? (exchange.content?.replies ?? exchange.replies) : exchange.replies).push(
-      reply,
-    );
+    addReply(phase === 'content' ? (exchange.content ?? exchange) : exchange, reply);
     due.need--;
     if (due.need <= 0) this.#due.shift();
     if (reply.code === 421) return this.#hangUp(exchange);
@@ -411,9 +481,12 @@ export class SessionBuilder {
 
   /** The transcript says (`# @excerpt`) that this end of the session lies outside it. */
   #isCut(end: 'start' | 'end'): boolean {
-    return this.#directives.some(
-      ({ name, value }) => name === 'excerpt' && (value === end || value === 'both'),
-    );
+    return this.#isExcerpt(end) || this.#isExcerpt('both');
+  }
+
+  #isExcerpt(what: string): boolean {
+    if (this.#directives.length === 0) return false;
+    return this.#directives.some(({ name, value }) => name === 'excerpt' && value === what);
   }
 
   #greet(reply: ReplyDraft): void {
@@ -428,6 +501,13 @@ export class SessionBuilder {
     if (reply.code === 421) this.#ended421 = true;
   }
 
+  /** The client answered the challenge with a line that the tool never prints. */
+  #hiddenResponse(): Due | undefined {
+    if (this.#auth === undefined || !this.#hides('auth')) return undefined;
+    this.#due.push({ exchange: this.#auth, phase: 'command', need: 1 });
+    return this.#due.first;
+  }
+
   /** After content that a refusal forbade, the server answers each of its lines. */
   #unasked(reply: ReplyDraft): void {
     const content = this.#exchanges.at(-1)?.content;
@@ -439,7 +519,8 @@ export class SessionBuilder {
   #stray(reply: ReplyDraft): void {
     const before = this.#lastReply;
     const continues = before?.code === reply.code && reply.code !== 421 ? before : undefined;
-    this.#steps.push({ kind: 'stray', reply, continues, state: this.#state });
+    this.#steps.push({ kind: 'stray', reply, continues, unseen: this.#unseen, state: this.#state });
+    this.#goodbye = reply.code === 221;
     if (reply.code === 235) this.#state = { ...this.#state, authenticated: true };
     if (reply.code === 421) this.#hangUp(undefined);
   }
@@ -464,6 +545,7 @@ export class SessionBuilder {
       last: due.need <= 0,
       reply,
       source: this.#source,
+      partly: this.#hides('reply-lines') || this.#isExcerpt('last-lines'),
     });
     this.#log.follow(exchange, due.phase, reply, step);
     // Nothing reopens a session that was closed, whatever the server still answers.
@@ -476,7 +558,7 @@ export class SessionBuilder {
 
   #beginContent(exchange: ExchangeDraft): void {
     this.#content.open(exchange, 'data');
-    if (this.#source.dialect.hides.includes('content')) this.#ended(this.#content.hide());
+    if (this.#hides('content')) this.#ended(this.#content.hide());
     else this.#flushAhead();
   }
 
@@ -487,12 +569,15 @@ export class SessionBuilder {
     const quit = this.#exchanges.find(
       x => x.command.verb === 'QUIT' && (x.replies[0]?.code ?? 0) < 400,
     );
-    if (quit?.replies.length) return 'quit';
-    const unfinished = this.#due.size > 0 || this.#state.transaction !== undefined;
+    if (quit?.replies.length || (quit && this.#hides('quit-reply'))) return 'quit';
+    const unfinished = this.#due.size > 0 || this.#state.name === 'data';
+    if (this.#showsClientOnly()) return 'unknown';
     if (quit !== undefined && [...this.#due].some(due => due.exchange === quit))
       return 'quit-noreply';
     // Where only the server is shown, 221 is what QUIT is answered with.
     if (this.#exchanges.length === 0 && this.#lastReply?.code === 221) return 'quit';
+    // So it is where the command that it answers is one of those that the tool does not print.
+    if (this.#goodbye && !this.#source.dialect.whole) return 'quit';
     if (this.#lost === 'lost') return 'drop';
     if (this.#lost !== undefined) return unfinished ? 'drop' : 'eof';
     return 'unknown';

@@ -3,7 +3,8 @@ import type { Scanner } from '../octets/scanner.ts';
 
 /** The stretch being read and the tools to read it with. */
 export interface Source {
-  readonly octets: Uint8Array;
+  /** What records point into; decoded text moves as it grows. */
+  octets: Uint8Array;
   readonly scanner: Scanner;
   readonly dialect: Dialect;
   readonly reader: DialectReader;

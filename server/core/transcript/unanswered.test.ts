@@ -36,3 +36,9 @@ test('an AUTH response without a reply', () => {
   const auth = 'C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YQ==\n';
   assert.deepEqual(missing(START + auth), ['AUTH command']);
 });
+
+test('not the rest of a group whose replies the excerpt does not show', () => {
+  const group = 'C: MAIL FROM:<a@b>\nC: RCPT TO:<c@d>\nC: RSET\nS: 250 OK\nS: 450 no\n';
+  assert.deepEqual(missing(`# @excerpt end\n${START}${group}`), []);
+  assert.deepEqual(missing(`${START}${group}C: QUIT\nS: 221 Bye\n`), ['RSET command']);
+});

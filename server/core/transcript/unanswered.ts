@@ -23,13 +23,17 @@ export function unansweredOf(session: Session): readonly Unanswered[] {
 }
 
 function find(session: Session): readonly Unanswered[] {
-  const end = endIsKnown(session) ? Number.POSITIVE_INFINITY : lastReplyEnd(session);
+  const whole = endIsKnown(session);
+  const end = whole ? Number.POSITIVE_INFINITY : lastReplyEnd(session);
+  // Replies come in order: those that a group still waited for would have come last.
+  const answered = session.exchanges.findLastIndex(({ replies }) => replies.length > 0);
   const found: Unanswered[] = [];
   let first: Exchange | undefined;
-  for (const exchange of session.exchanges) {
+  for (const [index, exchange] of session.exchanges.entries()) {
     if (first === undefined || exchange.unanswered === 0) first = exchange;
     const phase = missingPhase(exchange);
     if (phase === undefined) continue;
+    if (!whole && index > answered) break;
     const from = phase === 'content' ? exchange.content?.span.end : exchange.command.line.start;
     if ((from ?? 0) >= end) continue;
     const next = phase === 'content' ? { exchange, phase } : blamed(first, exchange);

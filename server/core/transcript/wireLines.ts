@@ -1,5 +1,6 @@
 import { lengthBeforeLineEnd, unescape } from '../octets/escapes.ts';
 import type { Scanner } from '../octets/scanner.ts';
+import type { Span } from '../octets/span.ts';
 import { readCommandHead } from '../smtp/command.ts';
 import { readReplyHead } from '../smtp/reply.ts';
 import type { Command, ReplyLine, WireLine } from './model.ts';
@@ -15,17 +16,40 @@ interface Text {
 /** Reads a client line as a command; spans of a raw line point to where its text was written. */
 export function commandOf({ octets }: Text, line: WireLine): Command {
   const { start, end } = line.span;
-  const source = line.raw ? unescape(octets, start, end) : undefined;
-  const head = source
-    ? readCommandHead(source.octets, 0, lengthBeforeLineEnd(source.octets))
-    : readCommandHead(octets, start, end);
-  const at = (offset: number): number => (source ? (source.origins[offset] ?? end) : offset);
+  if (line.raw) return rawCommandOf(octets, line);
+  const head = readCommandHead(octets, start, end);
+  const verbSpan = { start: head.verbStart, end: head.verbEnd };
+  return commandFrom(line, head.verb, verbSpan, {
+    start: head.argumentStart,
+    end: head.argumentEnd,
+  });
+}
+
+function rawCommandOf(octets: Uint8Array, line: WireLine): Command {
+  const { start, end } = line.span;
+  const source = unescape(octets, start, end);
+  const head = readCommandHead(source.octets, 0, lengthBeforeLineEnd(source.octets));
+  const spanOf = (from: number, to: number): Span => {
+    return { start: source.origins[from] ?? end, end: source.origins[to] ?? end };
+  };
+  const verbSpan = spanOf(head.verbStart, head.verbEnd);
+  return commandFrom(line, head.verb, verbSpan, spanOf(head.argumentStart, head.argumentEnd));
+}
+
+/** Every field by name: objects that are made once a line are dear when they are spread. */
+function commandFrom(line: WireLine, verb: string, verbSpan: Span, argument: Span): Command {
   return {
-    ...line,
     kind: 'command',
-    verb: head.verb,
-    verbSpan: { start: at(head.verbStart), end: at(head.verbEnd) },
-    argument: { start: at(head.argumentStart), end: at(head.argumentEnd) },
+    party: line.party,
+    span: line.span,
+    line: line.line,
+    raw: line.raw,
+    marked: line.marked,
+    masked: line.masked,
+    time: line.time,
+    verb,
+    verbSpan,
+    argument,
   };
 }
 
@@ -34,7 +58,13 @@ export function replyLineOf({ octets }: Text, line: WireLine): ReplyLine {
   const { start, end } = line.span;
   const head = readReplyHead(octets, start, end);
   return {
-    ...line,
+    party: line.party,
+    span: line.span,
+    line: line.line,
+    raw: line.raw,
+    marked: line.marked,
+    masked: line.masked,
+    time: line.time,
     code: head.code,
     separator: head.separator,
     text: { start: Math.min(head.text, end), end },

@@ -1,7 +1,7 @@
+import { sourceLineOf } from '../../core/transcript/sourcePlace.ts';
 import type { CodeAction, CodeActionParams, TextEdit } from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import { suppressHere } from '../../core/feature/suppressHere.ts';
-import { lineAt } from '../../core/octets/lineIndex.ts';
 import type { Finding } from '../../core/rule/finding.ts';
 import type { Edit } from '../../core/rule/rule.ts';
 import type { DiagnosticSupport, Showing } from '../diagnostics.ts';
@@ -74,7 +74,7 @@ function* findingsIn(
     if (base > range.end.line) break;
     if (base + piece.lines.count <= range.start.line) continue;
     for (const finding of lint.findingsOf(piece)) {
-      const line = base + lineAt(piece.lines, finding.at.start);
+      const line = base + sourceLineOf(piece.chunk, finding.at.start);
       if (line < range.start.line || line > range.end.line) continue;
       yield { showing: { document, index, piece, support }, finding };
     }
@@ -85,7 +85,9 @@ function actionsFor(showing: Showing, finding: Finding): CodeAction[] {
   const { fix } = finding;
   const diagnostics = [diagnosticOf(showing, finding)];
   const actions: CodeAction[] = [];
-  if (fix !== undefined && fix.edits.length > 0) {
+  // What would be edited is not what stands in the file.
+  const decoded = showing.piece.chunk.origin !== undefined;
+  if (fix !== undefined && fix.edits.length > 0 && !decoded) {
     const harmless = fix.safe && showing.piece.chunk.dialect === 'smtp';
     actions.push({
       title: harmless ? fix.title : `${fix.title} (changes the record)`,
@@ -95,7 +97,7 @@ function actionsFor(showing: Showing, finding: Finding): CodeAction[] {
       edit: { changes: { [showing.document.uri]: textEdits(showing, fix.edits) } },
     });
   }
-  const suppression = suppressHere(showing.piece.chunk, finding);
+  const suppression = decoded ? undefined : suppressHere(showing.piece.chunk, finding);
   if (suppression !== undefined) {
     actions.push({
       title: `Suppress ${finding.rule} here`,

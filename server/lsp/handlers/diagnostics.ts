@@ -1,4 +1,5 @@
 import type {
+  Diagnostic,
   Disposable,
   DocumentDiagnosticReport,
   ServerCapabilities,
@@ -6,6 +7,7 @@ import type {
 import type { DiagnosticSupport } from '../diagnostics.ts';
 import { diagnosticsOf } from '../diagnostics.ts';
 import type { OpenDocument } from '../documentStore.ts';
+import { FileAudits } from '../fileAudits.ts';
 import type { ServerContext } from '../serverContext.ts';
 import { guarded } from '../serverContext.ts';
 import type { LintSettings } from '../settings.ts';
@@ -18,6 +20,9 @@ export class DiagnosticsHandler {
   readonly #pulls: boolean;
   readonly #settings = new Map<string, Promise<void>>();
   readonly #due = new Set<string>();
+  readonly #audits: FileAudits;
+  /** What the client was last told of a document it asked about. */
+  readonly #told = new Map<string, string>();
 
   constructor(context: ServerContext) {
     this.#context = context;
@@ -31,6 +36,9 @@ export class DiagnosticsHandler {
         publishDiagnostics?.codeDescriptionSupport ??
         this.#pulls,
     };
+    this.#audits = new FileAudits(context, this.#support, uri => {
+      this.#audited(uri);
+    });
   }
 
   /** What the server says it offers. */
@@ -44,17 +52,20 @@ export class DiagnosticsHandler {
     if (!this.#pulls) return undefined;
     const { connection, store } = this.#context;
     return connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-      await this.#settings.get(textDocument.uri);
-      const open = store.get(textDocument.uri);
+      const { uri } = textDocument;
+      await this.#settings.get(uri);
+      await this.#audits.soon(uri);
+      const open = store.get(uri);
       const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
       if (open === undefined) return empty;
       return guarded<DocumentDiagnosticReport>(this.#context, 'diagnostics', empty, () => {
-        const resultId = resultIdOf(open);
+        const resultId = this.#resultIdOf(open);
+        this.#told.set(uri, resultId);
         if (resultId === previousResultId) return { kind: 'unchanged', resultId };
         return {
           kind: 'full',
           resultId,
-          items: diagnosticsOf(open.document, open.lint, this.#support),
+          items: this.#itemsOf(open),
         };
       });
     });
@@ -62,31 +73,80 @@ export class DiagnosticsHandler {
 
   /** A document was opened: asks for its settings, then for its findings. */
   opened(open: OpenDocument): void {
-    void this.#fetchSettings(open);
+    this.#audits.start(open, this.#fetchSettings(open));
     this.#schedule(open);
   }
 
-  /** Its text changed. */
+  /** Its text changed: what the file on disk shows is no more about it. */
   changed(open: OpenDocument): void {
+    this.#audits.drop(open.document.uri);
     this.#schedule(open);
+  }
+
+  /** It is read in another dialect now. */
+  reread(open: OpenDocument): void {
+    this.#audits.start(open);
+    this.#schedule(open);
+    this.#refresh();
+    const { client, connection } = this.#context;
+    if (client.workspace?.semanticTokens?.refreshSupport === true) {
+      void connection.languages.semanticTokens.refresh();
+    }
+  }
+
+  /** It was saved, so that the file on disk holds its text. */
+  saved(open: OpenDocument): void {
+    this.#audits.start(open);
   }
 
   /** It is gone from the editor, and so are its findings. */
   closed(uri: string): void {
     this.#settings.delete(uri);
+    this.#audits.drop(uri);
+    this.#told.delete(uri);
     if (!this.#pulls) void this.#context.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   /** The client's settings changed: asks for them anew and shows what follows from them. */
   async reconfigure(pushed: unknown): Promise<void> {
-    const { client, connection, store } = this.#context;
+    const { client, store } = this.#context;
     const opened = [...store.all()];
     if (client.workspace?.configuration !== true) {
       for (const open of opened) open.lint.configure(settingsIn(pushed));
     } else await Promise.all(opened.map(open => this.#fetchSettings(open)));
-    for (const open of opened) this.#schedule(open);
+    for (const open of opened) {
+      this.#audits.start(open);
+      this.#schedule(open);
+    }
+    this.#refresh();
+  }
+
+  /** The client asks again for the findings of all documents, where it can be told to. */
+  #refresh(): void {
+    const { client, connection } = this.#context;
     const refreshes = client.workspace?.diagnostics?.refreshSupport === true;
     if (this.#pulls && refreshes) connection.languages.diagnostics.refresh().catch(() => undefined);
+  }
+
+  /** The audit of a file found something else than before. */
+  #audited(uri: string): void {
+    const open = this.#context.store.get(uri);
+    if (open === undefined) return;
+    this.#schedule(open);
+    const told = this.#told.get(uri);
+    if (told !== undefined && told !== this.#resultIdOf(open)) this.#refresh();
+  }
+
+  #itemsOf({ document, lint }: OpenDocument): Diagnostic[] {
+    const onDisk = this.#audits.of(document.uri);
+    const room = { ...this.#support, taken: onDisk.length };
+    return [...diagnosticsOf(document, lint, room), ...onDisk];
+  }
+
+  /** The document may be another one under the same name: the id tells them apart. */
+  #resultIdOf({ document, lint }: OpenDocument): string {
+    const audit = this.#audits.serialOf(document.uri);
+    return [instanceOf(document), lint.serial, audit].map(String).join('.');
   }
 
   #fetchSettings(open: OpenDocument): Promise<void> {
@@ -126,15 +186,10 @@ export class DiagnosticsHandler {
     if (open === undefined) return;
     guarded(this.#context, 'diagnostics', undefined, () => {
       const { version } = open.document;
-      const diagnostics = diagnosticsOf(open.document, open.lint, this.#support);
+      const diagnostics = this.#itemsOf(open);
       void connection.sendDiagnostics({ uri, version, diagnostics });
     });
   }
-}
-
-/** The document may be another one under the same name: the id tells them apart. */
-function resultIdOf({ document, lint }: OpenDocument): string {
-  return `${String(instanceOf(document))}.${String(lint.serial)}`;
 }
 
 const instances = new WeakMap<object, number>();

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { ReplayPlan } from '../../protocol/replay.ts';
 import type { PlanRequest, PlanResult, WirePlan } from '../../protocol/lsp.ts';
+import type { PlacedChunk } from '../fileChunks.ts';
+import { FileChunks } from '../fileChunks.ts';
 import { planOf } from '../../replay/plan/plan.ts';
-import type { TranscriptDocument } from '../document.ts';
 import { guarded } from '../serverContext.ts';
 import type { Feature } from './feature.ts';
 
@@ -10,28 +11,40 @@ const METHOD: PlanRequest['method'] = 'smtpTranscript/plan';
 
 /** `smtpTranscript/plan`: one session as the engine replays it. */
 export const plan: Feature = context => {
-  context.connection.onRequest<PlanResult, unknown>(METHOD, (params: PlanRequest['params']) => {
-    const open = context.store.get(params.uri);
-    if (open === undefined) return { error: 'The document is not open.' };
-    const failed: PlanResult = { error: 'The plan could not be made; the server log says where.' };
-    return guarded(context, 'plan', failed, () => planFor(open.document, params));
-  });
+  const files = new FileChunks();
+  context.connection.onRequest<PlanResult, unknown>(
+    METHOD,
+    async (params: PlanRequest['params']) => {
+      const open = context.store.get(params.uri);
+      if (open === undefined) return { error: 'The document is not open.' };
+      const { document } = open;
+      const { version } = document;
+      if (params.version !== undefined && params.version !== version) return CHANGED;
+      const chunks = await files.of(document);
+      if (document.version !== version) return CHANGED;
+      const failed: PlanResult = {
+        error: 'The plan could not be made; the server log says where.',
+      };
+      return guarded(context, 'plan', failed, () => planFrom(chunks, version, params));
+    },
+  );
   return {};
 };
 
-function planFor(document: TranscriptDocument, params: PlanRequest['params']): PlanResult {
-  const { version } = document;
-  if (params.version !== undefined && params.version !== version) {
-    return { error: 'The document changed meanwhile; ask again.' };
-  }
+const CHANGED: PlanResult = { error: 'The document changed meanwhile; ask again.' };
+
+function planFrom(
+  chunks: Iterable<PlacedChunk>,
+  version: number,
+  params: PlanRequest['params'],
+): PlanResult {
   let index = 0;
-  for (const [at, { chunk }] of document.pieces().entries()) {
+  for (const { chunk, firstLine } of chunks) {
     const session = chunk.sessions[params.session - index];
     if (session === undefined) {
       index += chunk.sessions.length;
       continue;
     }
-    const firstLine = document.lineBase(at) + 1;
     const made = planOf(chunk, session, {
       index: params.session,
       firstLine,

@@ -1,3 +1,4 @@
+import { sourceSpanOf } from '../../core/transcript/sourcePlace.ts';
 import type {
   SemanticTokens,
   SemanticTokensDelta,
@@ -76,16 +77,18 @@ function columnsOf({ chunk, lines }: ReadPiece, encoding: Encoding): Uint32Array
   const data = new Uint32Array(tokens.length * FIELDS);
   let at = 0;
   for (const { type, span } of tokens) {
-    const line = lineAt(lines, span.start);
+    const { start, end } = sourceSpanOf(chunk, span);
+    if (end <= start) continue;
+    const line = lineAt(lines, start);
     const from = lines.starts[line] ?? 0;
-    const column = columnOf(chunk.octets, from, span.start, encoding);
     data[at++] = line;
-    data[at++] = column;
-    data[at++] = columnOf(chunk.octets, span.start, span.end, encoding);
+    data[at++] = columnOf(chunk.source, from, start, encoding);
+    data[at++] = columnOf(chunk.source, start, end, encoding);
     data[at++] = TOKEN_TYPES.indexOf(type);
   }
-  made.set(chunk, data);
-  return data;
+  const all = data.subarray(0, at);
+  made.set(chunk, all);
+  return all;
 }
 
 /** The tokens of lines `first` to `last` as LSP encodes them. */

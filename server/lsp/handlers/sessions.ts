@@ -1,4 +1,5 @@
 import { sessionNameOf } from '../../core/feature/outline.ts';
+import { isRecognised } from '../../core/dialect/probe.ts';
 import type { Choice } from '../../core/dialect/probe.ts';
 import { pathTextOf } from '../../core/transcript/envelope.ts';
 import type { Session } from '../../core/transcript/model.ts';
@@ -32,8 +33,10 @@ export const sessions: Feature = context => {
 };
 
 /** The choice of dialect as the client shows it. */
-export function detectedOf({ dialect, certainty, why }: Choice): DetectedDialect {
-  return { id: dialect.id, label: dialect.label, certainty, why };
+export function detectedOf(choice: Choice): DetectedDialect {
+  const { dialect, certainty, why } = choice;
+  const recognised = isRecognised(choice);
+  return { id: dialect.id, label: dialect.label, certainty, recognised, why };
 }
 
 function itemsOf(document: TranscriptDocument): SessionItem[] {

@@ -1,4 +1,4 @@
-import { lineAt } from '../../core/octets/lineIndex.ts';
+import { sourceLineOf } from '../../core/transcript/sourcePlace.ts';
 import type { Span } from '../../core/octets/span.ts';
 import { announcedOctets } from '../../core/transcript/announcedOctets.ts';
 import { pathTextOf } from '../../core/transcript/envelope.ts';
@@ -151,7 +151,7 @@ class Planner {
   }
 
   #lineOf(offset: number): number {
-    return this.#options.firstLine + lineAt(this.#chunk.lines, offset);
+    return this.#options.firstLine + sourceLineOf(this.#chunk, offset);
   }
 
   #problem(offset: number, message: string, fatal: boolean): void {
@@ -351,8 +351,14 @@ class Planner {
   }
 
   #checkMasks(exchange: Exchange): void {
-    for (const { text, at } of secretResponses(this.#chunk, exchange)) {
-      if (!isMasked(text)) continue;
+    const { command, replies, responses } = exchange;
+    if (replies.length > responses.length + 1) {
+      const message =
+        'What the client answered in this AUTH exchange is not in the transcript. Put the real responses here, or take the AUTH exchange out.';
+      this.#problem(command.line.start, message, true);
+    }
+    for (const { text, at, masked } of secretResponses(this.#chunk, exchange)) {
+      if (!masked && !isMasked(text)) continue;
       const message =
         'The secret of this AUTH exchange is masked in the transcript, so the server would refuse it. Put the real response here, or take the AUTH exchange out.';
       this.#problem(at, message, true);

@@ -4,6 +4,8 @@ import type { Chunk, Exchange } from '../../core/transcript/model.ts';
 export interface SecretResponse {
   readonly text: string;
   readonly at: number;
+  /** The tool that wrote the transcript put something else in its place. */
+  readonly masked: boolean;
 }
 
 /** The initial response, where there is one, and every response of an AUTH exchange. */
@@ -12,12 +14,16 @@ export function secretResponses(chunk: Chunk, exchange: Exchange): readonly Secr
   const { command, responses } = exchange;
   const argument = scanner.latin1(octets, command.argument.start, command.argument.end);
   const initial = /^\S+\s+(\S.*)$/.exec(argument)?.[1];
-  const own = initial === undefined ? [] : [{ text: initial, at: command.line.start }];
+  const own =
+    initial === undefined
+      ? []
+      : [{ text: initial, at: command.line.start, masked: command.masked }];
   return [
     ...own,
     ...responses.map(line => ({
       text: scanner.latin1(octets, line.span.start, line.span.end),
       at: line.line.start,
+      masked: line.masked,
     })),
   ];
 }

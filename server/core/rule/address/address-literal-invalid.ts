@@ -12,6 +12,7 @@ export const addressLiteralInvalid = defineRule({
   refs: ['RFC 5321 §4.1.3'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end, reason } of pathProblems(
       exchange,

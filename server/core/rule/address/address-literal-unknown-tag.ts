@@ -12,6 +12,7 @@ export const addressLiteralUnknownTag = defineRule({
   refs: ['RFC 5321 §4.1.3'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     const { domain } = context.envelope(exchange).path.path;
     for (const { start, end } of pathProblems(exchange, context, 'address-literal-unknown-tag')) {

@@ -19,6 +19,7 @@ export const addressNonAscii = defineRule({
     'Add SMTPUTF8 to MAIL where the server offers it; otherwise use an ASCII address (a domain can be written as A-labels).',
   refs: ['RFC 6531 §3.2', 'RFC 6531 §3.4'],
   on: 'session',
+  clues: ['odd-path'],
   check(session, context) {
     let mail: Exchange | undefined;
     for (const exchange of session.exchanges) {

@@ -17,6 +17,7 @@ export const addressSyntax = defineRule({
   refs: ['RFC 5321 §4.1.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path', 'odd-blanks'],
   check(exchange, context) {
     const { command } = exchange;
     const report = (at: Span, reason: string, fix?: Fix): void => {

@@ -12,6 +12,7 @@ export const barePostmasterAsSender = defineRule({
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §2.3.5'],
   on: 'exchange',
   verbs: ['MAIL'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'bare-postmaster-as-sender')) {
       context.report({ at: { start, end } });

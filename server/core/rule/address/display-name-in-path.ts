@@ -17,6 +17,7 @@ export const displayNameInPath = defineRule({
   refs: ['RFC 5321 §4.1.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'display-name-in-path')) {
       const at = { start, end };

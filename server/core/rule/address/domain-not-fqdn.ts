@@ -14,6 +14,7 @@ export const domainNotFqdn = defineRule({
   offWhen: 'Your transcripts come from a lab with names such as localhost.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'domain-not-fqdn')) {
       context.report({ at: { start, end }, values: { domain: context.text({ start, end }) } });

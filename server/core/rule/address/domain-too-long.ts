@@ -13,6 +13,7 @@ export const domainTooLong = defineRule({
   refs: ['RFC 5321 §4.5.3.1.2', 'RFC 1035 §2.3.4'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end, octets, limit } of pathProblems(
       exchange,

@@ -12,6 +12,7 @@ export const domainUnderscore = defineRule({
   refs: ['RFC 5321 §4.1.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'domain-underscore')) {
       context.report({ at: { start, end } });

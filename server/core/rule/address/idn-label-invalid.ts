@@ -13,6 +13,7 @@ export const idnLabelInvalid = defineRule({
   silences: { line: ['address-non-ascii', 'non-ascii-in-command'] },
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end, reason } of pathProblems(exchange, context, 'idn-label-invalid')) {
       context.report({

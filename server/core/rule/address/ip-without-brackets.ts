@@ -14,6 +14,7 @@ export const ipWithoutBrackets = defineRule({
   refs: ['RFC 5321 §4.1.2', 'RFC 5321 §4.1.3'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'ip-without-brackets')) {
       const at = { start, end };

@@ -13,6 +13,7 @@ export const ipv6LiteralMissingTag = defineRule({
   refs: ['RFC 5321 §4.1.3'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'ipv6-literal-missing-tag')) {
       const at = { start: start + 1, end: start + 1 };

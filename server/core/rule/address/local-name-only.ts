@@ -12,6 +12,7 @@ export const localNameOnly = defineRule({
   refs: ['RFC 5321 §4.1.2', 'RFC 5321 §2.3.5'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     // Sites that deliver by LMTP name their users so.
     const lmtp = exchange.before.protocol === 'LMTP';

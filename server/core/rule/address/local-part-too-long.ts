@@ -12,6 +12,7 @@ export const localPartTooLong = defineRule({
   refs: ['RFC 5321 §4.5.3.1.1'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end, octets } of pathProblems(exchange, context, 'local-part-too-long')) {
       context.report({ at: { start, end }, values: { n: octets ?? end - start } });

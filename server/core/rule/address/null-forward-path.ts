@@ -12,6 +12,7 @@ export const nullForwardPath = defineRule({
   refs: ['RFC 5321 §4.1.2'],
   on: 'exchange',
   verbs: ['RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'null-forward-path')) {
       context.report({ at: { start, end } });

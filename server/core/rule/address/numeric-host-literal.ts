@@ -13,6 +13,7 @@ export const numericHostLiteral = defineRule({
   refs: ['RFC 5321 §F.4'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'numeric-host-literal')) {
       const at = { start, end };

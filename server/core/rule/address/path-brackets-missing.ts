@@ -13,6 +13,7 @@ export const pathBracketsMissing = defineRule({
   refs: ['RFC 5321 §4.1.2', 'RFC 5321 §3.3'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     const { path } = context.envelope(exchange).path;
     for (const { start, end } of pathProblems(exchange, context, 'path-brackets-missing')) {

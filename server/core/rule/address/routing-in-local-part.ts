@@ -12,6 +12,7 @@ export const routingInLocalPart = defineRule({
   refs: ['RFC 1123 §5.2.16'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'routing-in-local-part')) {
       context.report({ at: { start, end } });

@@ -13,6 +13,7 @@ export const sourceRoute = defineRule({
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §C', 'RFC 5321 §F.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'source-route')) {
       const at = { start, end };

@@ -13,6 +13,7 @@ export const unneededQuoting = defineRule({
   refs: ['RFC 5321 §4.1.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const { start, end } of pathProblems(exchange, context, 'unneeded-quoting')) {
       const at = { start, end };

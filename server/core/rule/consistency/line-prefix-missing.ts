@@ -19,6 +19,7 @@ export const linePrefixMissing = defineRule({
     'Write "S: " before what the server and "C: " before what the client said, or "#" before a note.',
   refs: ['RFC 5321 Appendix D'],
   on: 'session',
+  clues: ['unmarked'],
   check(session, context) {
     if (context.chunk.dialect !== 'smtp' || !isMarked(session)) return;
     for (const line of wireLinesOf(session)) {

@@ -28,6 +28,7 @@ export const speakerSwapped = defineRule({
     ],
   },
   on: 'session',
+  clues: ['odd-reply', 'unknown-verb'],
   check(session, context) {
     for (const line of swappedLines(session, context)) {
       const client = line.party === 'client';

@@ -24,6 +24,7 @@ export const transcriptTruncated = defineRule({
   advice: 'Look for the rest of the log, or keep in mind that this session is not whole.',
   refs: ['RFC 5321 §3.8'],
   on: 'session',
+  clues: ['odd-ending'],
   check(session, context) {
     // A .smtp file is whole unless it says that it is not.
     if (context.chunk.dialect === 'smtp' || session.ending !== 'unknown') return;

@@ -1,7 +1,6 @@
 import { AFTER_CONTENT, CLOSING, HEADER, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
-import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
-import { bareLineEnds } from './lineEnds.ts';
+import { reportBareEnds } from './lineEnds.ts';
 
 /** CR without LF on the wire, where the transcript shows it. */
 export const bareCr = defineRule({
@@ -12,11 +11,11 @@ export const bareCr = defineRule({
   why: 'Only CR and LF together end a line; a CR alone must not be sent, and servers that take it for a line end can be tricked.',
   advice: 'Send CRLF, or encode the content so that it holds no bare CR.',
   refs: ['RFC 5321 §2.3.8'],
+  needs: 'file',
   on: 'session',
+  clues: ['line-ends'],
   check(session, context) {
-    for (const at of bareLineEnds(context, session, 'cr')) {
-      context.report({ at, fix: unsafeFix('Convert to CRLF', at, '\\r\\n') });
-    }
+    reportBareEnds(context, session, 'cr');
   },
   examples: {
     bad: [

@@ -1,22 +1,23 @@
 import { AFTER_CONTENT, CLOSING, HEADER, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
-import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
-import { bareLineEnds } from './lineEnds.ts';
+import { reportBareEnds } from './lineEnds.ts';
 
 /** LF without CR on the wire, where the transcript shows it. */
 export const bareLf = defineRule({
   id: 'bare-lf',
   category: 'data',
   severity: 'error',
+  // Python's smtplib sends the LFs of a message in octets as they are.
+  capture: 'information',
   message: 'LF without CR.',
   why: 'Only CR and LF together end a line; an LF alone must not be sent, and servers that take it for a line end can be tricked.',
   advice: 'Send CRLF, or encode the content so that it holds no bare LF.',
   refs: ['RFC 5321 §2.3.8', 'RFC 5321 §4.1.1.4'],
+  needs: 'file',
   on: 'session',
+  clues: ['line-ends'],
   check(session, context) {
-    for (const at of bareLineEnds(context, session, 'lf')) {
-      context.report({ at, fix: unsafeFix('Convert to CRLF', at, '\\r\\n') });
-    }
+    reportBareEnds(context, session, 'lf');
   },
   examples: {
     bad: [

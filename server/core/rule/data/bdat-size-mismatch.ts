@@ -44,6 +44,7 @@ export const bdatSizeMismatch = defineRule({
     session: ['quit-missing'],
   },
   on: 'content',
+  clues: ['chunks'],
   check({ content, exchange }, context) {
     if (content.how !== 'bdat' || !content.shown) return;
     const { start, end } = exchange.command.argument;

@@ -22,6 +22,7 @@ export const dotStuffingMissing = defineRule({
   refs: ['RFC 5321 §4.5.2'],
   offWhen: 'The content was copied from a message file and nothing in it is stuffed.',
   on: 'content',
+  clues: ['odd-lines'],
   check({ content }, context) {
     if (content.how !== 'data' || !content.shown) return;
     const terminator =

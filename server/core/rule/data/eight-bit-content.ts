@@ -27,7 +27,9 @@ export const eightBitContent = defineRule({
   advice:
     'Say BODY=8BITMIME where the server offers 8BITMIME, else encode the body as quoted-printable or base64.',
   refs: ['RFC 5321 §2.4', 'RFC 6152 §3'],
+  needs: 'file',
   on: 'content',
+  clues: ['eight-bit'],
   check(node, context) {
     const problem = problemOf(node.exchange, context);
     if (problem === undefined) return;

@@ -29,6 +29,7 @@ export const finalReplyMissing = defineRule({
     ],
   },
   on: 'session',
+  clues: ['unanswered'],
   check(session, context) {
     for (const { exchange, phase } of unansweredOf(session)) {
       const terminator = exchange.content?.terminator;

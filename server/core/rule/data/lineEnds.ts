@@ -1,22 +1,59 @@
 import { lineAt } from '../../octets/lineIndex.ts';
 import type { Span } from '../../octets/span.ts';
+import { oddEndsOf } from '../../transcript/fileLineEnds.ts';
 import type { Session } from '../../transcript/model.ts';
 import { rawStretches } from '../../transcript/rawStretches.ts';
 import type { RawStretch } from '../../transcript/rawStretches.ts';
 import type { RuleContext } from '../context.ts';
+import { unsafeFix } from '../fixes.ts';
+import type { Report } from '../rule.ts';
+import { sequencesInFile } from '../security/fileSequences.ts';
 
 const LF = 10;
 const CR = 13;
 
+/** More of them in a session say no more. */
+const MOST = 100;
+
 /**
- * Where raw lines put a CR or LF on the wire that is not part of a CRLF: the escape itself, the
- * first of each physical line. Only raw lines are evidence; files get their line ends from editors.
+ * Reports each CR or LF on the wire that is not part of a CRLF, one a physical line: an escape of a
+ * raw line, and where the octets of the file are known a line end that is unlike all others. That
+ * one is a warning, since a text file says nothing for certain about line ends.
  */
-export function* bareLineEnds(
-  context: RuleContext,
-  session: Session,
-  which: 'cr' | 'lf',
-): Generator<Span> {
+export function reportBareEnds(context: RuleContext, session: Session, which: 'cr' | 'lf'): void {
+  for (const at of writtenEnds(context, session, which)) {
+    context.report({ at, fix: unsafeFix('Convert to CRLF', at, '\\r\\n') });
+  }
+  for (const report of fileEnds(context, session, which)) context.report(report);
+}
+
+function* fileEnds(context: RuleContext, session: Session, which: 'cr' | 'lf'): Generator<Report> {
+  const { chunk, fileOctets } = context;
+  const odd = fileOctets ? oddEndsOf(chunk, session) : [];
+  if (odd.length === 0) return;
+  const dots = linesBeforeDots(context, session);
+  let left = MOST;
+  for (const { kind, at } of odd) {
+    if (kind !== which || dots.has(lineAt(chunk.lines, at))) continue;
+    yield { at: { start: at, end: at + 1 }, severity: 'warning' };
+    if (--left === 0) return;
+  }
+}
+
+/** A dot between such line ends is reported as what it is, and that once. */
+function linesBeforeDots(context: RuleContext, session: Session): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const { content } of session.exchanges) {
+    if (content?.how !== 'data') continue;
+    for (const { at } of sequencesInFile(context, content)) {
+      lines.add(lineAt(context.chunk.lines, at.start) - 1);
+    }
+  }
+  return lines;
+}
+
+/** The escapes of raw lines, the first of each physical line. */
+function* writtenEnds(context: RuleContext, session: Session, which: 'cr' | 'lf'): Generator<Span> {
   let line = -1;
   for (const stretch of rawStretches(context.chunk, session.span)) {
     for (const at of baresIn(stretch, which)) {

@@ -31,6 +31,7 @@ export const missingDotTerminator = defineRule({
     ],
   },
   on: 'content',
+  clues: ['odd-content'],
   check({ content, exchange }, context) {
     if (!lacksTerminator(context, content)) return;
     const { malformed, last, quit } = guessTerminator(context, content);

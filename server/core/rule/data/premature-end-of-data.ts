@@ -36,6 +36,7 @@ export const prematureEndOfData = defineRule({
     ],
   },
   on: 'content',
+  clues: ['unknown-verb'],
   check({ content, exchange }, context) {
     const { terminator } = content;
     if (content.how !== 'data' || terminator === undefined) return;

@@ -1,5 +1,6 @@
-import { contentOctets } from '../../transcript/contentLines.ts';
 import type { Content, Exchange, Transaction } from '../../transcript/model.ts';
+import { tallyOf } from '../../transcript/tallyOf.ts';
+import { hasPathOnly } from '../clue/commandClues.ts';
 import type { RuleContext } from '../context.ts';
 import { AFTER_CONTENT, DATA, HEADER } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
@@ -29,7 +30,9 @@ export const sizeExceedsDeclared = defineRule({
     'Declare the size with CRLFs, stuffed dots and the final dot not counted; estimates should err upwards.',
   refs: ['RFC 1870 §6', 'RFC 1870 §6.3'],
   on: 'transaction',
+  clues: ['big-content', 'odd-params', 'chunks'],
   check(transaction, context) {
+    if (hasPathOnly(context.chunk, transaction.mail.command)) return;
     const value = mailParam(context, transaction.mail, 'SIZE')?.valueSpan;
     if (value === undefined) return;
     const text = context.text(value);
@@ -64,7 +67,7 @@ function octetsOf(
   if (extent * 2 <= declared) return undefined;
   for (const content of contents) {
     if (content === undefined) return undefined;
-    total += contentOctets(context.chunk, content) ?? Number.NaN;
+    total += content.shown ? tallyOf(context.chunk, content).octets : Number.NaN;
   }
   return Number.isNaN(total) ? undefined : total;
 }

@@ -17,6 +17,7 @@ export const terminatorMalformed = defineRule({
     after: ['quit-reply-missing', 'final-reply-missing', 'reply-missing', 'dot-stuffing-missing'],
   },
   on: 'content',
+  clues: ['odd-content'],
   check({ content }, context) {
     if (!lacksTerminator(context, content)) return;
     const { malformed, quit } = guessTerminator(context, content);

@@ -19,6 +19,7 @@ export const textLineTooLong = defineRule({
   advice: 'Encode the body as quoted-printable or base64, or wrap the text.',
   refs: ['RFC 5321 §4.5.3.1.6', 'RFC 5322 §2.1.1'],
   on: 'content',
+  clues: ['odd-lines'],
   check({ content, exchange }, context) {
     if (!content.shown) return;
     if (mailParamValue(context, mailOf(exchange), 'BODY') === 'BINARYMIME') return;

@@ -16,6 +16,7 @@ export const headerBodySeparatorMissing = defineRule({
   refs: ['RFC 5322 §2.1'],
   silences: { line: ['header-field-malformed'] },
   on: 'content',
+  clues: ['odd-header'],
   check({ content, exchange }, context) {
     const header = wholeHeaderOf(context.chunk, exchange, content);
     if (header?.end !== 'broken' || header.last === undefined) return;

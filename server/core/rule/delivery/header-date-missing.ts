@@ -14,6 +14,7 @@ export const headerDateMissing = defineRule({
   refs: ['RFC 5322 §3.6'],
   offWhen: 'The server is a submission server, which may add the field (RFC 5321 §6.4).',
   on: 'content',
+  clues: ['odd-header'],
   check(node, context) {
     checkRequired(node, context, { name: 'Date', value: context.date });
   },

@@ -31,6 +31,7 @@ export const headerDuplicate = defineRule({
     'Keep one of them; addresses and identifiers go into one field, separated as that field wants.',
   refs: ['RFC 5322 §3.6'],
   on: 'content',
+  clues: ['odd-header'],
   check({ content, exchange }, context) {
     const header = wholeHeaderOf(context.chunk, exchange, content);
     for (const [name, fields] of repeated(header?.fields ?? [])) {

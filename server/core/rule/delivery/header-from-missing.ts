@@ -17,6 +17,7 @@ export const headerFromMissing = defineRule({
   advice: 'Add a From field with the author of the message.',
   refs: ['RFC 5322 §3.6'],
   on: 'content',
+  clues: ['odd-header'],
   check(node, context) {
     checkRequired(node, context, { name: 'From', value: senderOf(node.exchange, context) });
   },

@@ -23,7 +23,9 @@ export const headerNonAscii = defineRule({
   advice:
     'Write it as an encoded word, such as =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=, or send the message with SMTPUTF8.',
   refs: ['RFC 5322 §2.2', 'RFC 6532 §3', 'RFC 6531 §3.2'],
+  needs: 'file',
   on: 'content',
+  clues: ['odd-header'],
   check({ content, exchange }, context) {
     if (!content.shown || content.misplaced === 'after-refusal') return;
     if (content.how === 'bdat' && exchange.before.transaction?.usedBdat !== false) return;

@@ -12,6 +12,7 @@ export const authMechanismNotAdvertised = defineRule({
   refs: ['RFC 4954 §4'],
   on: 'exchange',
   verbs: ['AUTH'],
+  clues: ['auth'],
   check(exchange, context) {
     const { command, before, known } = exchange;
     const lists = [before, known].flatMap(state => mechanismsOf(state.capabilities) ?? []);

@@ -12,6 +12,7 @@ export const binarymimeWithData = defineRule({
   refs: ['RFC 3030 §3'],
   on: 'exchange',
   verbs: ['DATA'],
+  clues: ['odd-params'],
   check(exchange, context) {
     const mail = (exchange.before.transaction ?? exchange.known.transaction)?.mail;
     if (mail === undefined) return;

@@ -13,6 +13,7 @@ export const dsnNotify = defineRule({
   refs: ['RFC 3461 §4.1'],
   on: 'exchange',
   verbs: ['RCPT'],
+  clues: ['odd-params'],
   check(exchange, context) {
     for (const { keyword, span, valueSpan } of paramsOf(exchange, context)) {
       if (keyword !== 'NOTIFY') continue;

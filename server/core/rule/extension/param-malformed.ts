@@ -1,4 +1,5 @@
 import type { Param } from '../../smtp/params.ts';
+import { hasPathOnly } from '../clue/commandClues.ts';
 import type { RuleContext } from '../context.ts';
 import { safeFix } from '../fixes.ts';
 import type { Fix } from '../rule.ts';
@@ -15,7 +16,9 @@ export const paramMalformed = defineRule({
   refs: ['RFC 5321 §4.1.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-params'],
   check(exchange, context) {
+    if (hasPathOnly(context.chunk, exchange.command)) return;
     const { path, params } = context.envelope(exchange);
     if (path.path.kind === 'broken') return;
     const byStart = new Map(params.params.map(param => [param.span.start, param]));

@@ -14,6 +14,7 @@ export const paramNotAdvertised = defineRule({
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §2.2.1'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-params'],
   check(exchange, context) {
     for (const { what, at, keywords } of usedByParams(exchange, context)) {
       if (offerOf(exchange, keywords) !== 'missing') continue;

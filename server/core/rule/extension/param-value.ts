@@ -25,6 +25,7 @@ export const paramValue = defineRule({
   ],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-params'],
   check(exchange, context) {
     const params = paramsOf(exchange, context);
     const verb = exchange.command.verb === 'MAIL' ? 'MAIL' : 'RCPT';

@@ -12,6 +12,7 @@ export const sizeExceedsLimit = defineRule({
   refs: ['RFC 1870 §4', 'RFC 1870 §6.1'],
   on: 'exchange',
   verbs: ['MAIL'],
+  clues: ['odd-params'],
   check(exchange, context) {
     const { before, known } = exchange;
     const size = paramsOf(exchange, context).find(({ keyword }) => keyword === 'SIZE');

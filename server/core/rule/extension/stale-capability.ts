@@ -12,6 +12,7 @@ export const staleCapability = defineRule({
   advice: 'Go by the EHLO reply after TLS.',
   refs: ['RFC 3207 §4.2'],
   on: 'exchange',
+  clues: ['stale-offer'],
   check(exchange, context) {
     const verb = exchange.command.verb === 'STARTTLS' ? undefined : usedByVerb(exchange);
     for (const { at, keywords } of [...(verb ? [verb] : []), ...usedByParams(exchange, context)]) {

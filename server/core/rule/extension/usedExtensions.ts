@@ -3,6 +3,7 @@ import { EXTENSIONS, paramOwners } from '../../smtp/extensions.ts';
 import type { Param } from '../../smtp/params.ts';
 import { verbOf } from '../../smtp/verbs.ts';
 import type { Exchange } from '../../transcript/model.ts';
+import { hasPathOnly } from '../clue/commandClues.ts';
 import type { RuleContext } from '../context.ts';
 
 /** A part of a command that an extension defines. */
@@ -21,10 +22,8 @@ const MAY_BE_TRIED: readonly string[] = ['HELP', 'VRFY', 'EXPN'];
 export function paramsOf(exchange: Exchange, context: RuleContext): readonly Param[] {
   const { verb } = exchange.command;
   if (verb !== 'MAIL' && verb !== 'RCPT') return [];
-  const { path, params } = context.envelope(exchange);
-  if (path.path.kind === 'broken') return [];
-  const malformed = new Set(params.problems.map(problem => problem.start));
-  return params.params.filter(({ keyword, span }) => keyword !== '' && !malformed.has(span.start));
+  if (hasPathOnly(context.chunk, exchange.command)) return [];
+  return context.envelope(exchange).sound;
 }
 
 /** The parameters of a MAIL or RCPT command that extensions define, with those extensions. */
@@ -38,9 +37,14 @@ export function usedByParams(exchange: Exchange, context: RuleContext): readonly
 /** The verb itself where an extension defines it and it must not be tried without an offer. */
 export function usedByVerb({ command }: Exchange): Use | undefined {
   const { verb } = command;
-  if (MAY_BE_TRIED.includes(verb) || verbOf(verb)?.status === 'obsolete') return undefined;
-  const keywords = VERB_OWNERS.get(verb);
+  const keywords = ownersOfVerb(verb);
   return keywords === undefined ? undefined : { what: verb, at: command.verbSpan, keywords };
+}
+
+/** The extensions that define this verb, upper case, where it must not be tried without an offer. */
+export function ownersOfVerb(verb: string): readonly string[] | undefined {
+  if (MAY_BE_TRIED.includes(verb) || verbOf(verb)?.status === 'obsolete') return undefined;
+  return VERB_OWNERS.get(verb);
 }
 
 function keywordsFor({ command }: Exchange, context: RuleContext, param: Param): readonly string[] {

@@ -13,6 +13,7 @@ export const verbNotAdvertised = defineRule({
   advice: 'Leave the command out, or choose a server that offers the extension.',
   refs: ['RFC 5321 §2.2.1', 'RFC 3207 §4'],
   on: 'exchange',
+  clues: ['extension-verb'],
   check(exchange, context) {
     const use = usedByVerb(exchange);
     if (use === undefined || isOthers(exchange)) return;

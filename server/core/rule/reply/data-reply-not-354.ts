@@ -14,6 +14,7 @@ export const dataReplyNot354 = defineRule({
   refs: ['RFC 5321 §4.3.2'],
   silences: { line: ['reply-code-not-for-command'], after: ['content-after-rejected-data'] },
   on: 'reply',
+  clues: ['odd-reply'],
   check({ reply, to, phase }, context) {
     if (to === undefined || to === 'connect' || phase === 'content') return;
     if (to.command.verb !== 'DATA' || reply.code === 354) return;

@@ -16,6 +16,7 @@ export const ehloKeywordMalformed = defineRule({
   advice: 'Write the keyword, a space, and the parameters.',
   refs: ['RFC 5321 §4.1.1.1'],
   on: 'reply',
+  clues: ['odd-offer'],
   check({ reply, to }, context) {
     if (to === undefined || to === 'connect' || reply.code !== 250) return;
     if (to.command.verb !== 'EHLO' && to.command.verb !== 'LHLO') return;

@@ -21,6 +21,7 @@ export const enhancedCodeClass = defineRule({
   advice: 'Give the enhanced code the class of the reply code.',
   refs: ['RFC 2034 §4'],
   on: 'reply',
+  clues: ['odd-reply'],
   check({ reply, to }, context) {
     // A greeting, a hello and help have free text where digits and dots may be anything.
     if (to === undefined || to === 'connect' || HELLOS.has(to.command.verb)) return;

@@ -31,6 +31,7 @@ export const greetingWithoutDomain = defineRule({
   advice: 'Put the fully qualified name of the server after the code.',
   refs: ['RFC 5321 §4.2', 'RFC 5321 §4.3.1'],
   on: 'reply',
+  clues: ['odd-offer'],
   check({ reply, to }, context) {
     const [line] = reply.lines;
     if (to !== 'connect' || reply.code !== 220 || line === undefined) return;

@@ -36,6 +36,7 @@ export const lmtpReplyCount = defineRule({
     ],
   },
   on: 'session',
+  clues: ['lmtp'],
   check(session, context) {
     if (session.protocol !== 'LMTP') return;
     for (const { exchange, replies } of endsOf(session)) {

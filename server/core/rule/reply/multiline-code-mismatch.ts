@@ -14,6 +14,7 @@ export const multilineCodeMismatch = defineRule({
   refs: ['RFC 5321 §4.2.1'],
   silences: { line: ['reply-code-unknown', 'enhanced-code-class'] },
   on: 'reply',
+  clues: ['odd-reply'],
   check({ reply }, context) {
     const [first] = reply.lines;
     if (first === undefined || reply.code === 0) return;

@@ -17,6 +17,7 @@ export const multilineNotMarked = defineRule({
     after: ['param-not-advertised', 'verb-not-advertised', 'auth-mechanism-not-advertised'],
   },
   on: 'session',
+  clues: ['stray'],
   check(session, context) {
     let chain: StrayReply[] = [];
     const flush = (): void => {

@@ -19,6 +19,7 @@ export const multilineUnterminated = defineRule({
   refs: ['RFC 5321 §4.2.1'],
   silences: { line: ['transcript-truncated'] },
   on: 'reply',
+  clues: ['odd-reply'],
   check({ reply }, context) {
     const last = reply.lines.at(-1);
     if (last === undefined || reply.terminated || isCutOff(reply, context)) return;

@@ -17,6 +17,7 @@ export const replyCodeMalformed = defineRule({
     after: ['helo-required-before-mail', 'multiline-not-marked'],
   },
   on: 'reply',
+  clues: ['odd-reply'],
   check({ reply }, context) {
     for (const line of reply.lines) {
       if (isCode(line.code) || isClientLine(context, line)) continue;

@@ -1,10 +1,8 @@
-import { replyCodeOf } from '../../smtp/replyCodes.ts';
-import { ANY_COMMAND_REPLIES, CONNECT_REPLIES, verbOf } from '../../smtp/verbs.ts';
-import type { VerbReplies } from '../../smtp/verbs.ts';
-import type { Exchange } from '../../transcript/model.ts';
 import { CLOSING, ENVELOPE, OPENING, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
-import type { ReplyNode, Severity } from '../rule.ts';
+import type { ReplyNode } from '../rule.ts';
+import { END_OF_DATA_REPLIES, judgeCode, repliesTo } from './expectedReplies.ts';
+import type { Expectation } from './expectedReplies.ts';
 import { codeSpan } from './replyParts.ts';
 
 /** A code that is not defined for the command it answers. */
@@ -17,12 +15,13 @@ export const replyCodeNotForCommand = defineRule({
   advice: 'Answer with one of the codes that are defined for the command.',
   refs: ['RFC 5321 §4.3.2'],
   on: 'reply',
+  clues: ['odd-code'],
   check(node, context) {
     const { reply } = node;
     const [line] = reply.lines;
     const found = expectationOf(node);
     if (found === undefined || line === undefined) return;
-    const severity = judge(reply.code, found);
+    const severity = judgeCode(reply.code, found);
     if (severity === undefined) return;
     context.report({
       at: codeSpan(line),
@@ -54,61 +53,12 @@ ${CLOSING}`,
   },
 });
 
-interface Expectation {
-  /** As the table of reply codes names it. */
-  readonly key: string;
-  /** For the message. */
-  readonly name: string;
-  readonly replies: VerbReplies;
-}
-
 function expectationOf({ to, phase }: ReplyNode): Expectation | undefined {
   if (to === undefined) return undefined;
-  if (to === 'connect') {
-    return { key: 'connect', name: 'the opening of a connection', replies: CONNECT_REPLIES };
-  }
-  const { verb } = to.command;
-  const entry = verbOf(verb);
-  if (entry === undefined || entry.status === 'private' || entry.status === 'vendor')
-    return undefined;
-  if (phase === 'content') return endOfData(to);
-  // data-reply-not-354 says it better.
-  if (verb === 'DATA')
-    return { key: verb, name: verb, replies: { ...entry.replies, success: [250] } };
-  return { key: verb, name: verb, replies: entry.replies };
-}
-
-function endOfData({ content }: Exchange): Expectation | undefined {
-  if (content?.terminator === undefined || content.misplaced === 'after-refusal') return undefined;
-  const replies = { success: [250], intermediate: [], error: [450, 451, 452, 550, 552, 554] };
-  return { key: 'DATA (final dot)', name: 'the end of data', replies };
-}
-
-// Servers use these with any command that names a mailbox or a message; nobody is misled.
-const COMMON: ReadonlySet<number> = new Set([
-  450, 451, 452, 454, 502, 503, 504, 550, 552, 553, 554,
-]);
-
-/** How bad the code is, or undefined where it is all right or another rule's. */
-function judge(code: number, { key, replies }: Expectation): Severity | undefined {
-  const digit = Math.trunc(code / 100);
-  if (digit < 2 || digit > 5) return undefined;
-  const all = [...replies.success, ...replies.intermediate, ...replies.error];
-  if (all.includes(code) || ANY_COMMAND_REPLIES.includes(code) || isRegistered(code, key))
-    return undefined;
-  if (key === 'DATA' && digit < 4) return undefined;
-  const right =
-    digit > 3 ||
-    (digit === 2 && replies.success.length > 0) ||
-    (digit === 3 && replies.intermediate.length > 0);
-  if (!right) return 'error';
-  if (replyCodeOf(code) === undefined || (digit > 3 && COMMON.has(code))) return undefined;
-  return 'information';
-}
-
-function isRegistered(code: number, key: string): boolean {
-  const commands = replyCodeOf(code)?.commands ?? [];
-  return commands.some(
-    command => command === key || command.startsWith(`${key} (`) || command.startsWith('any'),
-  );
+  if (to === 'connect') return repliesTo('connect');
+  const expected = repliesTo(to.command.verb);
+  if (expected === undefined || phase === 'command') return expected;
+  const { content } = to;
+  const ended = content?.terminator !== undefined && content.misplaced !== 'after-refusal';
+  return ended ? END_OF_DATA_REPLIES : undefined;
 }

@@ -14,6 +14,7 @@ export const replyLineTooLong = defineRule({
   advice: 'Spread the text over several lines with "-" after the code.',
   refs: ['RFC 5321 §4.5.3.1.5'],
   on: 'reply',
+  clues: ['long-line'],
   check({ reply }, context) {
     // Challenges of AUTH may be much longer (RFC 4954 §4).
     if (reply.code === 334) return;

@@ -28,6 +28,7 @@ export const replyMissing = defineRule({
     session: ['quit-missing'],
   },
   on: 'session',
+  clues: ['unanswered'],
   check(session, context) {
     for (const { exchange, phase } of unansweredOf(session)) {
       // An empty line is no command that anybody would answer: empty-command has it.

@@ -18,6 +18,7 @@ export const replySeparator = defineRule({
   advice: 'Put a space after the code, or "-" where more lines of the reply follow.',
   refs: ['RFC 5321 §4.2'],
   on: 'reply',
+  clues: ['odd-reply'],
   check({ reply }, context) {
     for (const line of reply.lines) {
       if (line.code === 0 || line.separator === -1) continue;

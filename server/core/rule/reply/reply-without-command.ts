@@ -13,6 +13,7 @@ export const replyWithoutCommand = defineRule({
   advice: 'Delete the reply, or add the command it answers.',
   refs: ['RFC 5321 §4.2', 'RFC 5321 §3.8'],
   on: 'session',
+  clues: ['stray'],
   check(session, context) {
     for (const stray of straysOf(session)) {
       const [line] = stray.reply.lines;

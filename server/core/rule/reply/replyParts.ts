@@ -43,7 +43,7 @@ export function straysOf(session: Session): readonly StrayReply[] {
       begun = true;
       countedByLmtp = step.before.protocol === 'LMTP' && sendsMessage(step.command.verb);
     }
-    if (step.kind !== 'stray' || step.reply.code === 421 || !begun) continue;
+    if (step.kind !== 'stray' || step.reply.code === 421 || step.unseen || !begun) continue;
     if (step.state.name === 'closed' || step.state.name === 'tls' || countedByLmtp) continue;
     strays.push(step);
   }

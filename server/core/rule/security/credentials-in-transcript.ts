@@ -32,7 +32,9 @@ export const credentialsInTranscript = defineRule({
   refs: ['RFC 4616 §5', 'RFC 4954 §9'],
   on: 'exchange',
   verbs: ['AUTH', 'X-EXPS'],
+  clues: ['auth'],
   check(exchange, context) {
+    if ((exchange.responses.at(-1) ?? exchange.command).masked) return;
     const auth = authFramesOf(context, exchange);
     for (const { at, what, severity } of secretsIn(context, exchange, auth)) {
       context.report({

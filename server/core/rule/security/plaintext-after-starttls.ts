@@ -32,6 +32,7 @@ export const plaintextAfterStarttls = defineRule({
     ],
   },
   on: 'session',
+  clues: ['tls', 'stray'],
   check(session, context) {
     for (const { at, side } of plaintextIn(session)) context.report({ at, values: { side } });
   },

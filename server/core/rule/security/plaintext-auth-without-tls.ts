@@ -24,6 +24,7 @@ export const plaintextAuthWithoutTls = defineRule({
   refs: ['RFC 4954 §4', 'RFC 4616 §5', 'RFC 8314 §3', 'RFC 8314 §4.1'],
   on: 'exchange',
   verbs: ['AUTH', 'X-EXPS'],
+  clues: ['auth'],
   check(exchange, context) {
     const { session } = context;
     if (exchange.known.tls || session.hidden.start) return;

@@ -1,9 +1,10 @@
-import type { Span } from '../../octets/span.ts';
 import { verbOf } from '../../smtp/verbs.ts';
 import type { Content } from '../../transcript/model.ts';
 import { rawStretches } from '../../transcript/rawStretches.ts';
 import type { RawStretch } from '../../transcript/rawStretches.ts';
 import type { RuleContext } from '../context.ts';
+import { sequenceName, sequencesInFile } from './fileSequences.ts';
+import type { Sequence } from './fileSequences.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,7 +23,9 @@ export const smugglingEndOfData = defineRule({
     'Refuse bare CR and LF in content, or turn them into CRLF and stuff the dots before the message goes on.',
   refs: ['RFC 5321 §4.1.1.4'],
   silences: { line: ['bare-lf', 'bare-cr', 'dot-stuffing-missing'] },
+  needs: 'file',
   on: 'content',
+  clues: ['line-ends'],
   check({ content }, context) {
     if (content.how !== 'data') return;
     let left = MOST;
@@ -48,14 +51,8 @@ ${AFTER_CONTENT}`,
   },
 });
 
-interface Sequence {
-  readonly at: Span;
-  readonly seq: string;
-  /** A command stands behind it. */
-  readonly smuggles: boolean;
-}
-
 function* sequencesIn(context: RuleContext, content: Content): Generator<Sequence> {
+  yield* sequencesInFile(context, content);
   for (const stretch of rawStretches(context.chunk, content.span)) {
     const { octets } = stretch;
     for (let at = octets.indexOf(DOT); at >= 0; at = octets.indexOf(DOT, at + 1)) {
@@ -78,7 +75,7 @@ function sequenceAt(stretch: RawStretch, dot: number, context: RuleContext): Seq
   const word = /^[A-Za-z]{4,8}/.exec(text.after.slice(after.length))?.[0] ?? '';
   return {
     at: { start: origins[from] ?? 0, end: origins[to] ?? stretch.span.end },
-    seq: nameOf(`${before}.${after}`),
+    seq: sequenceName(`${before}.${after}`),
     smuggles: verbOf(word) !== undefined,
   };
 }
@@ -100,12 +97,4 @@ function windowOf(
   const next = scanner.latin1(chunk.octets, span.end, Math.min(chunk.octets.length, span.end + 24));
   const line = /^(?:\r\n|\n|\r)[Cc]: ?([^\r\n]*)/.exec(next)?.[1] ?? '';
   return { before: from === 0 ? `\r\n${before}` : before, after: `${after}${line}` };
-}
-
-function nameOf(sequence: string): string {
-  return sequence
-    .replaceAll('\r\n', '<CRLF>')
-    .replaceAll('\r', '<CR>')
-    .replaceAll('\n', '<LF>')
-    .replaceAll('\0', '<NUL>');
 }

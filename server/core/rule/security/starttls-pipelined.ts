@@ -28,6 +28,7 @@ export const starttlsPipelined = defineRule({
   },
   on: 'exchange',
   verbs: ['STARTTLS'],
+  clues: ['tls'],
   check(exchange, context) {
     const { exchanges } = context.session;
     const next = exchanges[placeOf(context.session, exchange) + 1];

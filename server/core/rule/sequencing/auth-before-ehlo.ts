@@ -14,6 +14,7 @@ export const authBeforeEhlo = defineRule({
   silences: { line: ['verb-not-advertised', 'auth-mechanism-not-advertised'] },
   on: 'exchange',
   verbs: ['AUTH'],
+  clues: ['auth'],
   check(exchange, context) {
     const { command, before: state } = exchange;
     if (state.hello !== 'none' && state.hello !== 'HELO') return;

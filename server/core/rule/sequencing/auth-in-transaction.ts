@@ -18,6 +18,7 @@ export const authInTransaction = defineRule({
   refs: ['RFC 4954 §4'],
   on: 'exchange',
   verbs: ['AUTH'],
+  clues: ['auth'],
   check(exchange, context) {
     const open = exchange.before.transaction;
     if (open === undefined || hopedForEnd(context.session, exchange)) return;

@@ -14,6 +14,7 @@ export const authRepeated = defineRule({
   silences: { line: ['auth-in-transaction'] },
   on: 'exchange',
   verbs: ['AUTH'],
+  clues: ['auth'],
   check(exchange, context) {
     const { before, known, command } = exchange;
     if (!before.authenticated || !known.authenticated || before.name === 'closed') return;

@@ -14,6 +14,7 @@ export const bdatAfterFailure = defineRule({
   advice: 'Send RSET and begin the message again with MAIL.',
   refs: ['RFC 3030 §2'],
   on: 'session',
+  clues: ['chunks', 'transaction-fault'],
   check(session, context) {
     for (const [chunk, next] of failures(session)) {
       context.report({

@@ -12,6 +12,7 @@ export const bdatAfterLast = defineRule({
   advice: 'Put LAST on the last chunk only, and begin the next message with MAIL.',
   refs: ['RFC 3030 §2'],
   on: 'session',
+  clues: ['transaction-fault'],
   check(session, context) {
     for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'bdat-after-last') continue;

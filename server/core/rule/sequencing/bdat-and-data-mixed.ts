@@ -12,6 +12,7 @@ export const bdatAndDataMixed = defineRule({
   refs: ['RFC 3030 §2'],
   on: 'exchange',
   verbs: ['DATA'],
+  clues: ['chunks'],
   check({ command, before }, context) {
     if (before.transaction?.usedBdat !== true || before.name === 'bdat-failed') return;
     context.report({ at: command.verbSpan, values: { verb: command.verb, other: 'BDAT' } });

@@ -15,6 +15,7 @@ export const bdatWithoutLast = defineRule({
   advice: 'Put LAST on the last chunk, or add "BDAT 0 LAST".',
   refs: ['RFC 3030 §2'],
   on: 'transaction',
+  clues: ['chunks'],
   check(transaction, context) {
     const { session } = context;
     const last = transaction.chunks.at(-1);

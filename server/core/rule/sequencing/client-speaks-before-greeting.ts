@@ -13,6 +13,7 @@ export const clientSpeaksBeforeGreeting = defineRule({
   advice: 'Wait for the 220 before the first command.',
   refs: ['RFC 5321 §4.3.1'],
   on: 'session',
+  clues: ['odd-opening'],
   check(session, context) {
     const first = session.exchanges[0];
     if (first === undefined || session.greeting?.late !== true || isShuffled(session)) return;

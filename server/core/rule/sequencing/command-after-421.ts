@@ -13,6 +13,7 @@ export const commandAfter421 = defineRule({
   refs: ['RFC 5321 §3.8', 'RFC 5321 §4.2.2'],
   silences: { after: ['reply-missing', 'transcript-truncated'] },
   on: 'session',
+  clues: ['odd-ending'],
   check(session, context) {
     if (session.ending !== '421') return;
     const next = session.exchanges.find(

@@ -18,6 +18,7 @@ export const commandAfterQuit = defineRule({
   refs: ['RFC 5321 §4.1.1.10', 'RFC 5321 §4.1.4'],
   silences: { after: ['reply-missing', 'transcript-truncated', 'session-boundary-unmarked'] },
   on: 'session',
+  clues: ['odd-ending'],
   check(session, context) {
     const at = session.exchanges.findIndex(isEnd);
     const quit = session.exchanges[at];

@@ -15,6 +15,7 @@ export const commandAfterRejectedGreeting = defineRule({
   advice: 'Send QUIT, and try another server.',
   refs: ['RFC 5321 §3.1', 'RFC 7504 §3'],
   on: 'session',
+  clues: ['odd-opening'],
   check(session, context) {
     const { greeting, exchanges } = session;
     const next = exchanges.find(

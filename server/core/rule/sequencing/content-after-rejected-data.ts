@@ -13,6 +13,7 @@ export const contentAfterRejectedData = defineRule({
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.3.2'],
   silences: { after: ['unknown-command', 'empty-command', 'reply-without-command'] },
   on: 'content',
+  clues: ['odd-content'],
   check({ content, exchange }, context) {
     if (content.misplaced !== 'after-refusal') return;
     const at = firstContentLine(context.chunk, content);

@@ -17,6 +17,7 @@ export const dataBefore354 = defineRule({
   advice: 'Wait for 354. Not even PIPELINING allows this; with CHUNKING, BDAT does.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.1.4'],
   on: 'content',
+  clues: ['odd-content'],
   check({ content, exchange }, context) {
     if (content.misplaced !== 'before-354' || codeOf(exchange) !== 354) return;
     const at = firstContentLine(context.chunk, content);

@@ -13,6 +13,7 @@ export const dataBeforeRcpt = defineRule({
   advice: 'Name a recipient with RCPT before the content.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.4'],
   on: 'session',
+  clues: ['transaction-fault'],
   check(session, context) {
     for (const { exchange, kind } of transactionFaults(session)) {
       if (kind !== 'data-before-rcpt') continue;

@@ -15,6 +15,7 @@ export const dataWithoutValidRecipient = defineRule({
   advice: 'Send RSET or QUIT once all recipients were refused.',
   refs: ['RFC 5321 §3.3', 'RFC 2920 §3.1'],
   on: 'session',
+  clues: ['transaction-fault'],
   check(session, context) {
     for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'data-without-valid-recipient') continue;

@@ -14,6 +14,7 @@ export const ehloFallbackMissing = defineRule({
   advice: 'Send HELO after the refusal, or give up with QUIT.',
   refs: ['RFC 5321 §3.2', 'RFC 5321 §4.1.4'],
   on: 'session',
+  clues: ['hello-fault'],
   check(session, context) {
     for (const { exchange, ehlo } of helloFaults(session)) {
       if (ehlo === undefined) continue;

@@ -16,6 +16,7 @@ export const ehloMissingAfterStarttls = defineRule({
   advice: 'Send EHLO as the first command under TLS and use only what its reply offers.',
   refs: ['RFC 3207 §4.2'],
   on: 'session',
+  clues: ['hello-fault'],
   check(session, context) {
     for (const { exchange, cause } of helloFaults(session)) {
       if (cause !== 'tls') continue;

@@ -15,6 +15,7 @@ export const greetingMissing = defineRule({
     'Add the greeting, or write "# @excerpt start" where the transcript begins later on purpose.',
   refs: ['RFC 5321 §3.1', 'RFC 5321 §4.3.1'],
   on: 'session',
+  clues: ['odd-opening'],
   check(session, context) {
     const first = session.exchanges[0];
     if (first === undefined || session.greeting !== undefined || session.hidden.start) return;

@@ -12,6 +12,7 @@ export const greetingRepeated = defineRule({
   refs: ['RFC 5321 §4.3.1', 'RFC 3207 §4.2'],
   silences: { line: ['multiline-not-marked', 'reply-without-command'] },
   on: 'session',
+  clues: ['stray'],
   check(session, context) {
     const { greeting } = session;
     if (greeting === undefined) return;

@@ -13,6 +13,7 @@ export const heloRequiredBeforeMail = defineRule({
   advice: 'Send EHLO first and wait for its reply.',
   refs: ['RFC 5321 §4.1.1.1', 'RFC 5321 §4.1.4'],
   on: 'session',
+  clues: ['hello-fault'],
   check(session, context) {
     for (const { exchange, cause } of helloFaults(session)) {
       if (cause !== 'never') continue;

@@ -16,6 +16,7 @@ export const lmtpHelloMismatch = defineRule({
   silences: { session: ['ehlo-fallback-missing'], line: ['unknown-command'] },
   on: 'exchange',
   verbs: ['EHLO', 'HELO', 'LHLO'],
+  clues: ['lmtp'],
   check(exchange, context) {
     const { command } = exchange;
     const { session } = context;

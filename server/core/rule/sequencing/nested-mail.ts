@@ -14,6 +14,7 @@ export const nestedMail = defineRule({
   refs: ['RFC 5321 §4.1.4', 'RFC 5321 §3.3'],
   on: 'exchange',
   verbs: ['MAIL'],
+  clues: ['transaction-fault'],
   check(exchange, context) {
     const open = exchange.before.transaction;
     if (open === undefined || open.mail === exchange) return;

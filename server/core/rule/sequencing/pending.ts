@@ -1,12 +1,5 @@
 import type { Exchange, Session } from '../../transcript/model.ts';
-
-const places = new WeakMap<Session, ReadonlyMap<Exchange, number>>();
-
-function placeOf(session: Session, exchange: Exchange): number {
-  const known = places.get(session) ?? new Map(session.exchanges.map((x, at) => [x, at]));
-  places.set(session, known);
-  return known.get(exchange) ?? -1;
-}
+import { placeOf } from '../placeOf.ts';
 
 /**
  * Did `earlier` still wait for a reply when `exchange` was sent? In a pipelined group a client

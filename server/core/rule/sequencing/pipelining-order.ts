@@ -17,6 +17,7 @@ export const pipeliningOrder = defineRule({
   advice: 'Wait for the reply before the next command.',
   refs: ['RFC 2920 §3.1', 'RFC 3207 §4', 'RFC 4954 §4'],
   on: 'session',
+  clues: ['unawaited'],
   check(session, context) {
     for (const group of pipelinedGroups(session)) {
       const early = group.find((exchange, at) => {

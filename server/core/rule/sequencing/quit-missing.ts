@@ -16,6 +16,7 @@ export const quitMissing = defineRule({
     'End with QUIT, or mark what happened: "# <connection lost>", or "# @excerpt end" where more followed.',
   refs: ['RFC 5321 §4.1.4', 'RFC 5321 §4.1.1.10'],
   on: 'session',
+  clues: ['odd-ending'],
   check(session, context) {
     const last = session.exchanges.at(-1);
     const { hidden } = session;

@@ -14,6 +14,7 @@ export const quitReplyMissing = defineRule({
   refs: ['RFC 5321 §4.1.1.10'],
   silences: { line: ['reply-missing', 'transcript-truncated'] },
   on: 'session',
+  clues: ['odd-ending'],
   check(session, context) {
     const last = session.exchanges.at(-1);
     if (session.ending !== 'quit-noreply' || session.hidden.end) return;

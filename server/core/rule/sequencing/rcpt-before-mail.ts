@@ -17,6 +17,7 @@ export const rcptBeforeMail = defineRule({
   advice: 'Send MAIL first and go on only when it was accepted.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.4'],
   on: 'session',
+  clues: ['transaction-fault'],
   check(session, context) {
     for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'rcpt-before-mail') continue;

@@ -16,6 +16,7 @@ export const replyNotAwaited = defineRule({
     'Send each command after the reply to the one before, or check that EHLO offers PIPELINING.',
   refs: ['RFC 5321 §4.3.1', 'RFC 2920 §3'],
   on: 'session',
+  clues: ['unawaited'],
   check(session, context) {
     for (const group of pipelinedGroups(session)) {
       const early = group.find(exchange => isTooEarly(session, exchange));

@@ -13,6 +13,7 @@ export const serverTalksAfterClose = defineRule({
   refs: ['RFC 5321 §3.8'],
   silences: { line: ['reply-without-command', 'multiline-not-marked', 'greeting-repeated'] },
   on: 'session',
+  clues: ['stray'],
   check(session, context) {
     const late = session.steps.find(step => step.kind === 'stray' && step.state.name === 'closed');
     const line = late?.kind === 'stray' ? late.reply.lines[0] : undefined;

@@ -13,6 +13,7 @@ export const starttlsInTransaction = defineRule({
   refs: ['RFC 3207 §4.2'],
   on: 'exchange',
   verbs: ['STARTTLS'],
+  clues: ['tls'],
   check(exchange, context) {
     const open = exchange.before.transaction;
     if (open === undefined || refused(exchange)) return;

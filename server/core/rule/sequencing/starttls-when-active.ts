@@ -14,6 +14,7 @@ export const starttlsWhenActive = defineRule({
   silences: { line: ['verb-not-advertised', 'starttls-in-transaction'] },
   on: 'exchange',
   verbs: ['STARTTLS'],
+  clues: ['tls'],
   check(exchange, context) {
     const { before, known, command } = exchange;
     if (!before.tls || !known.tls || before.name === 'closed') return;

@@ -13,6 +13,7 @@ export const transactionNotRestarted = defineRule({
   advice: 'Begin the next message with MAIL; EHLO is not needed again.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.1.4'],
   on: 'session',
+  clues: ['transaction-fault'],
   check(session, context) {
     for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'transaction-not-restarted' || cause === undefined) continue;

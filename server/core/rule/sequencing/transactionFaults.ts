@@ -35,25 +35,34 @@ const found = new WeakMap<Session, readonly TransactionFault[]>();
 export function transactionFaults(session: Session): readonly TransactionFault[] {
   const known = found.get(session);
   if (known !== undefined) return known;
-  const faults = [...walk(session)];
-  found.set(session, faults);
+  const faults = faultsIn(session);
+  if (faults.length > 0) found.set(session, faults);
   return faults;
 }
 
-function* walk(session: Session): Generator<TransactionFault> {
-  let run = newRun({ known: !session.hidden.start });
+const NONE: readonly TransactionFault[] = [];
+
+function faultsIn(session: Session): readonly TransactionFault[] {
+  let faults: TransactionFault[] | undefined;
+  let run = session.hidden.start ? UNKNOWN : EMPTY;
   for (const exchange of session.exchanges) {
-    if (exchange.before.name === 'closed') return;
+    if (exchange.before.name === 'closed') break;
     const fault = faultOf(session, run, exchange);
-    if (fault) yield fault;
+    if (fault) (faults ??= []).push(fault);
     run = next(run, exchange, fault !== undefined);
   }
+  return faults ?? NONE;
 }
 
-function newRun(run: Partial<Run>): Run {
-  const empty = { known: true, finished: undefined, mail: undefined, rcpt: undefined };
-  return { ...empty, nobody: true, told: false, ...run };
-}
+const EMPTY: Run = {
+  known: true,
+  finished: undefined,
+  mail: undefined,
+  rcpt: undefined,
+  nobody: true,
+  told: false,
+};
+const UNKNOWN: Run = { ...EMPTY, known: false };
 
 /** Without a hello, or where nothing is known of what came before, there is nothing to say. */
 function faultOf(session: Session, run: Run, exchange: Exchange): TransactionFault | undefined {
@@ -117,24 +126,32 @@ function next(run: Run, exchange: Exchange, fault: boolean): Run {
     case 'SAML':
       return before.transaction !== undefined && !accepted(exchange)
         ? run
-        : newRun({ mail: exchange });
+        : { ...EMPTY, mail: exchange };
     case 'RCPT':
-      return { ...run, rcpt: exchange, nobody: run.nobody && refused(exchange), told };
+      return withRecipient(run, exchange, told);
     case 'DATA':
-      return codeOf(exchange) === 354 ? newRun({ finished: exchange }) : { ...run, told };
+      return codeOf(exchange) === 354 ? { ...EMPTY, finished: exchange } : withTold(run, told);
     case 'BDAT':
     case 'BURL':
-      return ends(exchange) ? newRun({ finished: exchange, told }) : { ...run, told };
+      return ends(exchange) ? { ...EMPTY, finished: exchange, told } : withTold(run, told);
     case 'RSET':
     case 'EHLO':
     case 'HELO':
     case 'LHLO':
     case 'STARTTLS':
     case 'XCLIENT':
-      return accepted(exchange) ? newRun({}) : run;
+      return accepted(exchange) ? EMPTY : run;
     default:
       return run;
   }
+}
+
+function withTold(run: Run, told: boolean): Run {
+  return run.told === told ? run : { ...run, told };
+}
+
+function withRecipient(run: Run, rcpt: Exchange, told: boolean): Run {
+  return { ...run, rcpt, nobody: run.nobody && refused(rcpt), told };
 }
 
 /** LAST was dealt with, and with it the message. */

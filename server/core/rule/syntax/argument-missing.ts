@@ -17,6 +17,7 @@ export const argumentMissing = defineRule({
   ],
   on: 'exchange',
   verbs: ['EHLO', 'HELO', 'LHLO', 'VRFY', 'EXPN', 'ETRN', 'BDAT', 'AUTH', 'BURL'],
+  clues: ['odd-argument'],
   check(exchange, context) {
     const { verb, verbSpan, argument } = exchange.command;
     const what = NEEDED.get(verb);

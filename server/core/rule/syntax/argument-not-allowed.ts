@@ -12,6 +12,7 @@ export const argumentNotAllowed = defineRule({
   refs: ['RFC 5321 §4.1.1', 'RFC 5321 §4.3.2', 'RFC 3207 §4'],
   on: 'exchange',
   verbs: ['DATA', 'RSET', 'QUIT', 'STARTTLS'],
+  clues: ['odd-argument'],
   check(exchange, context) {
     const { verb, verbSpan, argument, raw } = exchange.command;
     if (argument.start === argument.end) return;

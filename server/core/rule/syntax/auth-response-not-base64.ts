@@ -16,10 +16,12 @@ export const authResponseNotBase64 = defineRule({
   refs: ['RFC 4954 §4'],
   on: 'exchange',
   verbs: ['AUTH'],
+  clues: ['auth'],
   check(exchange, context) {
     // A tool that decodes for its reader prints challenges and responses alike.
     if (printsDecoded(exchange, context)) return;
     for (const line of exchange.responses) {
+      if (line.masked) continue;
       const octets = context.wireOctets(line);
       const text = context.wireText(line);
       if (text === '*' || isRedacted(text) || isBase64(octets, 0, octets.length)) continue;

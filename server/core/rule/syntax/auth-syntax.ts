@@ -15,6 +15,7 @@ export const authSyntax = defineRule({
   refs: ['RFC 4954 §4', 'RFC 4954 §8'],
   on: 'exchange',
   verbs: ['AUTH'],
+  clues: ['auth'],
   check(exchange, context) {
     const { argument } = exchange.command;
     if (argument.start === argument.end) return;
@@ -28,7 +29,7 @@ export const authSyntax = defineRule({
     }
     if (gap === null) return;
     const response = text.slice(gap.index + gap[0].length);
-    if (isResponse(response, context.chunk)) return;
+    if (exchange.command.masked || isResponse(response, context.chunk)) return;
     context.report({ at: { start: from + gap[0].length, end: argument.end } });
   },
   examples: {

@@ -11,6 +11,7 @@ export const bdatSyntax = defineRule({
   refs: ['RFC 3030 §2'],
   on: 'exchange',
   verbs: ['BDAT'],
+  clues: ['chunks'],
   check(exchange, context) {
     const { argument } = exchange.command;
     if (argument.start === argument.end) return;

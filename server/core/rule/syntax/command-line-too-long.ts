@@ -15,6 +15,7 @@ export const commandLineTooLong = defineRule({
   advice: 'Shorten the line; send a long initial response after AUTH as a line of its own.',
   refs: ['RFC 5321 §4.5.3.1.4', 'RFC 4954 §4'],
   on: 'exchange',
+  clues: ['long-line'],
   check(exchange, context) {
     const { command, responses } = exchange;
     const limit = commandLimit(exchange, context.session.hidden.start);

@@ -25,7 +25,9 @@ export const controlCharacterInCommand = defineRule({
       'auth-syntax',
     ],
   },
+  needs: 'file',
   on: 'exchange',
+  clues: ['odd-octets'],
   check(exchange, context) {
     const { command } = exchange;
     const wire = context.wireOctets(command);

@@ -11,6 +11,7 @@ export const emptyCommand = defineRule({
   advice: 'Delete the line. In a terminal it comes from a line end that was sent twice.',
   refs: ['RFC 5321 §2.4', 'RFC 5321 §4.3.2'],
   on: 'exchange',
+  clues: ['unknown-verb'],
   check(exchange, context) {
     const { command, replies } = exchange;
     if (command.verb !== '') return;

@@ -20,6 +20,7 @@ export const helloArgumentInvalid = defineRule({
   offWhen: 'Your clients are desktops whose names have underscores.',
   on: 'exchange',
   verbs: ['EHLO', 'HELO', 'LHLO'],
+  clues: ['odd-hello'],
   check(exchange, context) {
     const { command } = exchange;
     const name = helloName(command, context);

@@ -16,6 +16,7 @@ export const helloNotFqdn = defineRule({
   offWhen: 'Your clients are programs on desktops, which say localhost.',
   on: 'exchange',
   verbs: ['EHLO', 'HELO', 'LHLO'],
+  clues: ['odd-hello'],
   check(exchange, context) {
     const name = helloName(exchange.command, context);
     if (name === undefined || name.octets[name.start] === OCTET.open) return;

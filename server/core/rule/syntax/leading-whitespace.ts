@@ -11,6 +11,7 @@ export const leadingWhitespace = defineRule({
   advice: 'Delete it.',
   refs: ['RFC 5321 §2.4'],
   on: 'exchange',
+  clues: ['odd-blanks'],
   check(exchange, context) {
     const { span, verbSpan, verb, raw } = exchange.command;
     const at = { start: span.start, end: verbSpan.start };

@@ -12,6 +12,7 @@ export const mailRcptSyntax = defineRule({
   refs: ['RFC 5321 §4.1.1.2', 'RFC 5321 §4.1.1.3'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     const { command } = exchange;
     const { keyword, keywordRight, colon, path } = context.envelope(exchange);

@@ -13,6 +13,7 @@ export const multipleRecipientsInRcpt = defineRule({
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §3.3'],
   on: 'exchange',
   verbs: ['RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     for (const problem of pathProblems(exchange, context, 'multiple-recipients')) {
       context.report({

@@ -19,7 +19,9 @@ export const nonAsciiInCommand = defineRule({
   advice:
     'Add SMTPUTF8 to MAIL where the server offers it; otherwise use an ASCII address (a domain can be written as A-labels).',
   refs: ['RFC 5321 §2.4', 'RFC 5321 §4.1.2', 'RFC 6531 §3.2'],
+  needs: 'file',
   on: 'exchange',
+  clues: ['odd-octets'],
   check(exchange, context) {
     const { command } = exchange;
     const at = command.raw ? undefined : firstNonAscii(context.chunk.octets, command.span);

@@ -14,6 +14,7 @@ export const separatorNotSpace = defineRule({
   advice: 'Use one space.',
   refs: ['RFC 5321 §4.1.1', 'RFC 5321 §4.1.2'],
   on: 'exchange',
+  clues: ['odd-blanks'],
   check(exchange, context) {
     const { command } = exchange;
     for (const { what, next, at } of gapsOf(exchange, context)) {

@@ -14,6 +14,7 @@ export const spaceAroundColon = defineRule({
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.1.2'],
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
+  clues: ['odd-path'],
   check(exchange, context) {
     const { keyword, colon, blankBeforeColon } = context.envelope(exchange);
     if (keyword === undefined || colon === undefined) return;

@@ -13,6 +13,7 @@ export const trailingWhitespace = defineRule({
   advice: 'Delete it.',
   refs: ['RFC 5321 §4.1.1'],
   on: 'exchange',
+  clues: ['odd-blanks'],
   check(exchange, context) {
     const { command } = exchange;
     const at = trailingBlanks(command);

@@ -15,6 +15,7 @@ export const unknownCommand = defineRule({
   advice: 'Correct the verb, or leave the line out.',
   refs: ['RFC 5321 §4.2.4', 'RFC 5321 §4.1.5'],
   on: 'exchange',
+  clues: ['unknown-verb'],
   check(exchange, context) {
     const { verb, verbSpan, raw } = exchange.command;
     if (isNoDialogue(exchange, context.session)) return;

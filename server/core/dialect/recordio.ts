@@ -1,0 +1,114 @@
+import type { Dialect, LineContext } from './dialect.ts';
+import { NO_EVIDENCE } from './evidence.ts';
+import { StreamReader } from './streamReader.ts';
+import { timeStampAt } from './timeStamp.ts';
+
+const LINE = /^(\d{1,10}) ([<>]) /;
+const TAI64N = /^@([0-9a-f]{16})([0-9a-f]{8}) /;
+/** TAI64 labels begin at 2^62 and count ten seconds more than the clock of a computer. */
+const EPOCH = 2n ** 62n + 10n;
+
+/** recordio of ucspi-tcp: pid, direction as the server sees it, the line with its CR and a blank. */
+export const recordio: Dialect = {
+  id: 'recordio',
+  label: 'recordio (ucspi-tcp)',
+  description: 'recordio around a server: "pid > reply" and "pid < command", also with multilog.',
+  hides: [],
+  interleaves: true,
+  whole: false,
+  probe(sample) {
+    const lines = sample.match(/^(?:@[0-9a-f]{24} )?\d{1,10} [<>] [^\n]{0,4000}(?:\r? |\+)$/gm);
+    if (lines === null) return NO_EVIDENCE;
+    const reply = lines.some(line => /^(?:@\w+ )?\d+ [<>] [2-5]\d\d[ -]/.test(line));
+    return reply ? { certainty: 0.9, why: 'pid, arrow and a reply' } : NO_EVIDENCE;
+  },
+  open: (octets, scanner) => new RecordioReader(octets, scanner),
+};
+
+interface Stamped {
+  readonly length: number;
+  readonly time: number;
+}
+
+class RecordioReader extends StreamReader {
+  /** Connections around a client: there `<` is what it read, the server's. */
+  readonly #reversed = new Map<string, boolean>();
+  /** Connections whose client went away in its message: what the server says then nobody got. */
+  readonly #lost = new Set<string>();
+
+  protected read(from: number, to: number, context: LineContext): undefined {
+    const head = this.head(from, to);
+    const stamp = stampAt(head);
+    const match = LINE.exec(head.slice(stamp.length));
+    if (match === null) return;
+    const [mark, connection = '', arrow] = match;
+    const start = from + stamp.length + mark.length;
+    const about = { connection, time: stamp.time };
+    const text = head.slice(stamp.length + mark.length);
+    const party = this.#partyOf(connection, arrow ?? '', text);
+    if (text === '[EOF]') {
+      this.#ended(party, { from, to }, about, context);
+      return;
+    }
+    if (this.#lost.has(connection)) return;
+    const last = to > start ? this.octets[to - 1] : undefined;
+    const partial = last === 43;
+    const end = partial || last === 32 ? to - 1 : to;
+    this.stream(party, this.#line(start, end, partial), { from: start, to }, about);
+  }
+
+  #partyOf(connection: string, arrow: string, text: string): 'client' | 'server' {
+    let reversed = this.#reversed.get(connection);
+    if (reversed === undefined) {
+      const greeting = /^(?:220|421|554|521)[ -]/.test(text);
+      reversed = arrow === '<' && greeting;
+      this.#reversed.set(connection, reversed);
+    }
+    return (arrow === '>') === reversed ? 'client' : 'server';
+  }
+
+  #ended(
+    party: 'client' | 'server',
+    { from, to }: { readonly from: number; readonly to: number },
+    about: { readonly connection: string; readonly time: number },
+    context: LineContext,
+  ): void {
+    const { connection } = about;
+    const { inContent } = context.of(connection);
+    this.forget(connection);
+    if (party === 'server') {
+      this.event('close', from, to, about);
+      this.#lost.delete(connection);
+      this.#reversed.delete(connection);
+    } else if (inContent) {
+      this.event('lost', from, to, about);
+      this.#lost.add(connection);
+    } else this.event('note', from, to, about);
+  }
+
+  /** The octets of the wire: a whole line ended with LF, and with CR where that was printed. */
+  #line(from: number, end: number, partial: boolean): Uint8Array {
+    const text = this.octets.subarray(from, end);
+    if (partial) return text;
+    // An editor that trims blanks makes "CR blank LF" to CRLF, and the CR is no longer in the line.
+    const trimmed = this.octets[end] === 13;
+    const whole = new Uint8Array(text.length + (trimmed ? 2 : 1));
+    whole.set(text);
+    if (trimmed) whole[text.length] = 13;
+    whole[whole.length - 1] = 10;
+    return whole;
+  }
+}
+
+function stampAt(head: string): Stamped {
+  const tai = TAI64N.exec(head);
+  if (tai === null) {
+    const { length, time } = timeStampAt(head);
+    return length > 0 && head[length] === ' ' && LINE.test(head.slice(length + 1, length + 40))
+      ? { length: length + 1, time }
+      : { length: 0, time: -1 };
+  }
+  const seconds = Number(BigInt(`0x${tai[1] ?? '0'}`) - EPOCH);
+  const time = seconds * 1000 + Math.floor(Number.parseInt(tai[2] ?? '0', 16) / 1e6);
+  return { length: tai[0].length, time: Number.isSafeInteger(time) ? Math.max(0, time) : -1 };
+}

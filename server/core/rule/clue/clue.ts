@@ -1,0 +1,87 @@
+/**
+ * What a session may show that makes a rule worth asking. Nearly all sessions show hardly any, so
+ * one quick look (`cluesOf`) spares them nearly all rules. A clue may show where nothing is wrong,
+ * but no rule that names it may have anything to say where it does not.
+ */
+const CLUES = [
+  /** A command with blanks before or after it, two in a row, or a tab. */
+  'odd-blanks',
+  /** A control character or an octet above 127 in a command. */
+  'odd-octets',
+  /** A first word that no table has, or none at all. */
+  'unknown-verb',
+  /** A command, response or reply line of 500 octets or more. */
+  'long-line',
+  /** An argument after a verb that has none, or none where one is needed. */
+  'odd-argument',
+  /** A MAIL or RCPT whose path is not of the plainest form, `FROM:<name@host.example>`. */
+  'odd-path',
+  /** MAIL or RCPT with parameters other than an offered SIZE and BODY. */
+  'odd-params',
+  /** More content than MAIL declared with SIZE. */
+  'big-content',
+  /** A name in a hello that is not of the plainest form, `host.example`. */
+  'odd-hello',
+  /** AUTH, or what some servers call it. */
+  'auth',
+  /** STARTTLS, or TLS by other signs. */
+  'tls',
+  /** BDAT or BURL. */
+  'chunks',
+  /** LMTP, or its hello. */
+  'lmtp',
+  /** A verb that an extension adds. */
+  'extension-verb',
+  /** An extension was offered before TLS. */
+  'stale-offer',
+  /** A command that did not wait where it had to, or might have had to. */
+  'unawaited',
+  /** A command of a transaction out of turn. */
+  'transaction-fault',
+  /** A command without the hello it needs. */
+  'hello-fault',
+  /** A command, or the end of content, without a reply. */
+  'unanswered',
+  /** A reply nobody asked for. */
+  'stray',
+  /** No greeting, a late one, or one that refuses. */
+  'odd-opening',
+  /** No QUIT with its reply as the last thing said. */
+  'odd-ending',
+  /** A reply line that is not code, separator and text, or contradicts itself. */
+  'odd-reply',
+  /** A code that the table does not have for what it answers. */
+  'odd-code',
+  /** A greeting that begins with no plain host name, or an offer that is not `KEYWORD` and words. */
+  'odd-offer',
+  /** A line without the mark of its speaker. */
+  'unmarked',
+  /** Something that tells of line ends on the wire: the mark of a raw line, a CR or a NUL. */
+  'line-ends',
+  /** A control character in the session, or an escape that may stand for one. */
+  'controls',
+  /** Content other than what 354 asks for and a dot ends, shown as a whole. */
+  'odd-content',
+  /** A line of content that begins with a lone dot or is long. */
+  'odd-lines',
+  /** Content with an octet above 127, or with an escape that may stand for one. */
+  'eight-bit',
+  /** A message header that is not plain ASCII with all it needs, once. */
+  'odd-header',
+] as const;
+
+/** The name of a clue. */
+export type Clue = (typeof CLUES)[number];
+
+/** Clues as a number, one bit each. */
+export type Clues = number;
+
+const BITS: ReadonlyMap<Clue, Clues> = new Map(CLUES.map((clue, at) => [clue, 1 << at]));
+
+/** The bits of these clues. */
+export function cluesFrom(...clues: readonly Clue[]): Clues {
+  return clues.reduce((bits, clue) => bits | (BITS.get(clue) ?? 0), 0);
+}
+
+/** Every clue. */
+export const ALL_CLUES: Clues = cluesFrom(...CLUES);

@@ -1,0 +1,71 @@
+import { open, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** What VS Code opens with all its features; a longer file is not read. */
+const MOST_OCTETS = 50 * 1024 * 1024;
+
+const PIECE = 4 * 1024 * 1024;
+
+/** The octets of a file and what changes when somebody writes it. */
+export interface FileRead {
+  readonly octets: Uint8Array;
+  readonly stamp: string;
+}
+
+/**
+ * The octets of the file on disk that a URI names. Undefined where it names none, where that is no
+ * ordinary file of at most 50 MiB, where it cannot be read, or when `signal` says to stop.
+ */
+export async function readFileOf(uri: string, signal?: AbortSignal): Promise<FileRead | undefined> {
+  const path = pathOf(uri);
+  if (path === undefined) return undefined;
+  try {
+    // Asked before it is opened: to open a pipe would wait for whoever writes into it.
+    const stamp = await stampAt(path);
+    if (stamp === undefined) return undefined;
+    const octets = await readPieces(path, signal);
+    return octets && { octets, stamp };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `readFileOf` would give as stamp now. */
+export async function fileStampOf(uri: string): Promise<string | undefined> {
+  const path = pathOf(uri);
+  return path === undefined ? undefined : stampAt(path).catch(() => undefined);
+}
+
+async function stampAt(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true });
+  if (!found.isFile() || found.size > MOST_OCTETS) return undefined;
+  return [found.dev, found.ino, found.size, found.mtimeNs].join(' ');
+}
+
+function pathOf(uri: string): string | undefined {
+  if (!/^file:/i.test(uri)) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readPieces(path: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    // One octet more than there should be tells whether the file grew meanwhile.
+    const all = Buffer.allocUnsafe(Math.min(size, MOST_OCTETS) + 1);
+    let length = 0;
+    while (length < all.length) {
+      if (signal?.aborted === true) return undefined;
+      const { bytesRead } = await handle.read(all, length, Math.min(PIECE, all.length - length));
+      if (bytesRead === 0) return all.subarray(0, length);
+      length += bytesRead;
+    }
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}
