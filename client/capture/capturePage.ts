@@ -115,6 +115,7 @@ body { padding: 0 1.5rem 2rem; }
 h1 { font-size: 1.3em; font-weight: 600; overflow-wrap: anywhere; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.9rem 0.25rem 0; overflow-wrap: anywhere; }
+th, td:first-child, td:last-child { white-space: nowrap; }
 th { border-bottom: 1px solid var(--vscode-panel-border, currentColor); }
 button { font: inherit; border: 1px solid var(--vscode-button-border, transparent); padding: 0.15rem 0.6rem; cursor: pointer;
   color: var(--vscode-button-foreground); background: var(--vscode-button-background); }

@@ -5,6 +5,12 @@ import { LANGUAGE_ID } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { countOf } from '../words.ts';
 
+/** VS Code colours no more than this. */
+const MOST_LINES = 300_000;
+const MOST_CHARACTERS = 20 * 1024 * 1024;
+const NO_COLOURS =
+  'too long for VS Code to colour and fold; all else works, and the command line has no limit';
+
 /** Quiet typing before the sessions are counted again, milliseconds. */
 const DELAY_MS = 400;
 
@@ -26,6 +32,7 @@ export function register({ language }: Parts): Disposable {
       // Setting an unchanged text would still make the status bar draw itself.
       const text = textOf(found);
       if (item.text !== text) item.text = text;
+      item.detail = isTooLongForColours(document) ? NO_COLOURS : '';
     } catch {
       // The last text stays until the server answers again.
     }
@@ -49,6 +56,12 @@ export function register({ language }: Parts): Disposable {
 function activeTranscript(): TextDocument | undefined {
   const document = window.activeTextEditor?.document;
   return document?.languageId === LANGUAGE_ID ? document : undefined;
+}
+
+function isTooLongForColours(document: TextDocument): boolean {
+  const { lineCount } = document;
+  if (lineCount > MOST_LINES) return true;
+  return document.offsetAt(document.lineAt(lineCount - 1).range.end) > MOST_CHARACTERS;
 }
 
 function textOf({ dialect, sessions }: SessionsResult): string {

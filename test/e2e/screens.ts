@@ -3,22 +3,23 @@
  * problems and of its replay as `screens/<name>-<what>-<dark|light>.png`. Without a file it takes
  * a faulty and an ordinary session of the host tests, and an example that differs.
  */
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import { isCi, reportSkip } from '../../tools/vscodeHost.ts';
 import { prepareServed } from '../../tools/vscodeServed.ts';
 import type { ServedVscode } from '../../tools/vscodeServed.ts';
-import { openTranscript, replay, showProblems } from './actions.ts';
+import { openCapture, openLog, openTranscript, replay, showProblems } from './actions.ts';
 import { openWindow } from './window.ts';
 import type { EditorWindow, Theme } from './window.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const extension = resolve(process.env['SMTP_HOST_EXTENSION'] ?? root);
+const corpus = join(root, 'test', 'corpus');
 const workspace = join(root, 'test', 'host', 'workspace');
 
 /** What is to be seen, and in which file. */
 interface Scene {
   readonly file: string;
-  readonly what: 'file' | 'problems' | 'replay' | 'difference';
+  readonly what: 'file' | 'problems' | 'replay' | 'difference' | 'log' | 'capture';
 }
 
 async function main(): Promise<void> {
@@ -46,6 +47,9 @@ function scenes(): readonly Scene[] {
       { file: faults, what: 'problems' },
       { file: session, what: 'replay' },
       { file: join(root, 'examples', '08-difference.smtp'), what: 'difference' },
+      { file: join(corpus, 'postfix', 'smtpd-v-two-rcpt.txt'), what: 'log' },
+      { file: join(corpus, 'smtplib', 'l1-two-rcpt.txt'), what: 'log' },
+      { file: join(corpus, 'pcap', 'two-streams.pcap'), what: 'capture' },
     ];
   }
   const file = resolve(named);
@@ -57,16 +61,22 @@ async function takeAll(served: ServedVscode, theme: Theme): Promise<readonly str
   for (const { file, what } of scenes()) {
     const window = await openWindow({ served, extension, workspace: dirname(file), theme });
     try {
-      await openTranscript(window, file);
+      await open(window, file, what);
       if (what === 'replay' || what === 'difference') await replay(window);
       if (what === 'problems' || what === 'difference') await showProblems(window);
       if (what === 'replay') await showNotifications(window);
-      paths.push(await window.screenshot(`${basename(file, '.smtp')}-${what}-${theme}`));
+      paths.push(await window.screenshot(`${parse(file).name}-${what}-${theme}`));
     } finally {
       await window.close();
     }
   }
   return paths;
+}
+
+async function open(window: EditorWindow, file: string, what: Scene['what']): Promise<void> {
+  if (what === 'log') await openLog(window, file);
+  else if (what === 'capture') await openCapture(window, file);
+  else await openTranscript(window, file);
 }
 
 async function showNotifications(window: EditorWindow): Promise<void> {

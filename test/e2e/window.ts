@@ -112,7 +112,6 @@ function actionsOf(
       await pick(page, path);
       const name = basename(path);
       await page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
-      await page.locator('.editor-instance .view-line').first().waitFor();
     },
     runCommand: title => pick(page, `>${title}`),
     waitForText: async text => {
