@@ -1,4 +1,4 @@
-import { sessionNameOf } from '../core/feature/outline.ts';
+import { sessionNameOf } from '../core/feature/sessionTitle.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { sessionsOf } from '../convert/target.ts';
 import type { Converted, Part, Target } from '../convert/target.ts';

@@ -2,7 +2,7 @@ import type { LintOptions } from '../core/rule/run.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { storedAs } from '../host/utf8Of.ts';
 import { applyFixes } from '../report/applyFixes.ts';
-import { lintFile } from '../report/lintFile.ts';
+import { findingsIn } from '../report/findingsIn.ts';
 import { visibleOf } from '../core/octets/visible.ts';
 import type { Terminal } from './command.ts';
 import type { Input } from './inputs.ts';
@@ -28,7 +28,7 @@ export async function fixFile(
   let { octets } = input;
   let total = 0;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const { findings } = lintFile({ ...input, octets, scanner: bufferScanner }, options);
+    const findings = findingsIn({ ...input, octets, scanner: bufferScanner }, options);
     const result = applyFixes(octets, findings, fix);
     if (result.applied === 0) break;
     octets = result.octets;

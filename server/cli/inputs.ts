@@ -30,6 +30,8 @@ export interface Input {
 /** A transcript to be read piece by piece. */
 export interface OpenInput {
   readonly file: string;
+  /** Where its octets can be read more than once, as they are. */
+  readonly path: string | undefined;
   readonly source: OctetSource;
   readonly dialect: Dialect;
 }
@@ -62,6 +64,7 @@ export class Inputs {
       if (opened === undefined) continue;
       try {
         yield {
+          path: pathOf(file, opened),
           file: nameOf(file),
           source: opened.source,
           dialect: this.#dialectOf(nameOf(file), opened),
@@ -121,6 +124,13 @@ export class Inputs {
       return undefined;
     }
   }
+}
+
+/** A file of known length whose octets are the text. */
+function pathOf(file: string, { head, text, source }: OpenedInput): string | undefined {
+  const rereadable = file !== '-' && text.isPlain && source.size !== undefined;
+  // A comment for the whole file has to be known before a part of it is judged.
+  return rereadable && !Buffer.from(head).includes('@disable-file') ? file : undefined;
 }
 
 function nameOf(file: string): string {

@@ -2,14 +2,13 @@ import { RULES } from '../core/rule/registry.ts';
 import type { Severity } from '../core/rule/rule.ts';
 import type { Dialect } from '../core/dialect/dialect.ts';
 import type { LintOptions, Profile } from '../core/rule/run.ts';
-import { readTranscript } from '../core/transcript/readTranscript.ts';
-import { readWindows } from '../host/transcriptWindows.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { dateFieldOf } from '../host/dateField.ts';
 import { visibleOf } from '../core/octets/visible.ts';
 import { jsonText } from '../report/jsonText.ts';
-import { FileLinter } from '../report/fileLinter.ts';
-import type { LintedChunks } from '../report/fileLinter.ts';
+import { lintedFile } from '../report/fileLinter.ts';
+import type { LintedChunks, LintedStretch } from '../report/fileLinter.ts';
+import { lintOctets } from '../report/lintOctets.ts';
 import { addedCounts, countsOf, totalOf } from '../report/lintReport.ts';
 import type { FileFindings, ReportedFinding } from '../report/lintReport.ts';
 import { renderFindings, renderStatistics, renderSummary } from '../report/lintText.ts';
@@ -22,7 +21,7 @@ import { fixFile } from './fixFile.ts';
 import { choiceOf, formatOf } from './format.ts';
 import { Inputs } from './inputs.ts';
 import type { Input, OpenInput } from './inputs.ts';
-import { Progress } from './progress.ts';
+import { readInput } from './segments/readInput.ts';
 
 /** `lint`: what is wrong, why, and what to do. */
 export const lintCommand: Command = {
@@ -61,16 +60,16 @@ export const lintCommand: Command = {
     };
     if (fix === undefined) {
       for await (const input of inputs.open()) {
-        const linter = new FileLinter(optionsFor(input.dialect));
-        await inputs.attempt(() => lintInput(input, terminal, linter));
-        report.add(input, linter.result());
+        const options = optionsFor(input.dialect);
+        const linted = await inputs.attempt(() => lintInput(input, options, terminal));
+        if (linted !== undefined) report.add(input, linted);
         await terminal.flushed();
       }
     } else {
       for await (const input of inputs.read()) {
         const options = optionsFor(input.dialect);
         const octets = await fixFile(input, { ...options, fix, terminal });
-        report.add(input, lintOctets({ ...input, octets }, options));
+        report.add(input, lintOctets({ ...input, octets, scanner: bufferScanner }, options));
       }
     }
     report.print();
@@ -79,23 +78,19 @@ export const lintCommand: Command = {
   },
 };
 
-async function lintInput(input: OpenInput, terminal: Terminal, linter: FileLinter): Promise<void> {
-  const { file, source, dialect } = input;
-  const onRead = new Progress(terminal, file, source.size).at;
-  for await (const window of readWindows(source, { dialect, onRead })) {
-    for (const placed of window.chunks()) linter.add(placed.chunk, placed);
+async function lintInput(
+  input: OpenInput,
+  options: LintOptions,
+  terminal: Terminal,
+): Promise<LintedChunks> {
+  const order = { kind: 'lint', options } as const;
+  const stretches: { linted: LintedStretch; lines: number }[] = [];
+  let lines = 0;
+  for (const segment of await readInput(input, order, terminal)) {
+    if (segment.result.kind === 'lint') stretches.push({ linted: segment.result.linted, lines });
+    lines += segment.lines;
   }
-}
-
-function lintOctets({ octets, dialect }: Input, options: LintOptions): LintedChunks {
-  const linter = new FileLinter(options);
-  let firstLine = 1;
-  for (const chunk of readTranscript(octets, { scanner: bufferScanner, dialect })) {
-    const line = firstLine;
-    linter.add(chunk, { first: line === 1, fileLine: own => line + own });
-    firstLine += chunk.sourceLines.count - 1;
-  }
-  return linter.result();
+  return lintedFile(stretches);
 }
 
 /** Prints findings file by file as text, or all of them at the end as JSON. */

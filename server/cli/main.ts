@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { EXIT, RunError, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { argumentFault, readArguments } from './arguments.ts';
@@ -15,9 +16,13 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['lsp', async () => (await import('./lsp.ts')).lspCommand],
 ]);
 
-void main(process.argv.slice(2)).then(status => {
-  process.exitCode = status;
-});
+if (isMainThread) {
+  void main(process.argv.slice(2)).then(status => {
+    process.exitCode = status;
+  });
+} else {
+  void import('./segments/worker.ts').then(({ serveSegment }) => serveSegment());
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const [first = '', ...rest] = argv;

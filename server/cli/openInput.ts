@@ -11,7 +11,7 @@ import { reasonOf } from './reasonOf.ts';
 /** An input whose first octets can be looked at. */
 export interface OpenedInput extends PeekedSource {
   /** Where the text comes from. */
-  readonly text: Pick<TextSource, 'isCapture' | 'storage'>;
+  readonly text: Pick<TextSource, 'isCapture' | 'isPlain' | 'storage'>;
 }
 
 /**

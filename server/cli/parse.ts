@@ -5,7 +5,7 @@ import type { PlacedChunk } from '../host/transcriptWindows.ts';
 import { InOrder } from '../report/inOrder.ts';
 import { jsonText } from '../report/jsonText.ts';
 import { FactsText } from '../report/parseText.ts';
-import { messagesAccepted, sessionFactsOf } from '../report/sessionFacts.ts';
+import { sessionFactsOf } from '../report/sessionFacts.ts';
 import type { SessionFacts } from '../report/sessionFacts.ts';
 import { styleFor } from '../report/style.ts';
 import { EXIT } from './command.ts';
@@ -14,6 +14,7 @@ import { formatOf } from './format.ts';
 import { Inputs } from './inputs.ts';
 import type { OpenInput } from './inputs.ts';
 import { Progress } from './progress.ts';
+import { readInput } from './segments/readInput.ts';
 
 /** `parse`: the session model of each file. */
 export const parseCommand: Command = {
@@ -28,37 +29,52 @@ export const parseCommand: Command = {
   async run(invocation, terminal) {
     const json = formatOf(invocation, ['text', 'json']) === 'json';
     const inputs = new Inputs(invocation, terminal);
-    const report = json ? new JsonReport(terminal) : new TextReport(terminal);
+    const report = json ? new JsonReport(terminal) : undefined;
     for await (const input of inputs.open()) {
-      report.begin(input);
-      await inputs.attempt(() => parseInput(input, terminal, report));
-      report.endFile();
+      if (report === undefined) await inputs.attempt(() => printText(input, terminal));
+      else await report.file(input, () => inputs.attempt(() => readAll(input, terminal, report)));
+      await terminal.flushed();
     }
-    report.end();
+    report?.end();
     return inputs.unread > 0 ? EXIT.usage : EXIT.fine;
   },
 };
 
+async function printText(input: OpenInput, terminal: Terminal): Promise<void> {
+  const { file, dialect } = input;
+  const style = styleFor(terminal.color ? 'color' : 'plain');
+  const text = new FactsText({ file, dialect: dialect.id }, style);
+  let before = 0;
+  for (const { result, lines } of await readInput(input, { kind: 'parse' }, terminal)) {
+    if (result.kind !== 'parse') continue;
+    const shown = [...result.shown].sort((a, b) => a.firstLine - b.firstLine);
+    for (const facts of shown) text.add(moved(facts, before));
+    text.count(result);
+    before += lines;
+  }
+  terminal.out(text.render());
+}
+
+function moved(facts: SessionFacts, lines: number): SessionFacts {
+  const { firstLine, lastLine } = facts;
+  return { ...facts, firstLine: firstLine + lines, lastLine: lastLine + lines };
+}
+
 /** Sessions that begin before one which is still open wait for it; no more than these. */
 const MOST_WAITING = 50_000;
 
-async function parseInput(input: OpenInput, terminal: Terminal, report: Report): Promise<void> {
+async function readAll(input: OpenInput, terminal: Terminal, report: JsonReport): Promise<void> {
   const { file, source, dialect } = input;
   const onRead = new Progress(terminal, file, source.size).at;
   const waiting = new InOrder<SessionFacts>(MOST_WAITING);
-  const numbered = (): boolean => report.wantsMore;
-  for await (const window of readWindows(source, { dialect, onRead, numbered })) {
+  for await (const window of readWindows(source, { dialect, onRead })) {
     for (const placed of window.chunks()) {
       for (const session of placed.chunk.sessions) {
-        if (!report.wantsMore) report.count(session);
-        else {
-          const facts = factsOf(placed, session);
-          waiting.add(facts.firstLine, facts);
-        }
+        const facts = factsOf(placed, session);
+        waiting.add(facts.firstLine, facts);
       }
-      if (!dialect.interleaves) report.add(waiting.release(Infinity));
     }
-    if (dialect.interleaves) report.add(waiting.release(window.openFrom()));
+    report.add(waiting.release(window.openFrom()));
     await terminal.flushed();
   }
   report.add(waiting.release(Infinity));
@@ -74,54 +90,8 @@ function factsOf(placed: PlacedChunk, session: Session): SessionFacts {
   });
 }
 
-/** Where the facts go. */
-interface Report {
-  /** False where sessions from here on only count. */
-  readonly wantsMore: boolean;
-  begin(input: OpenInput): void;
-  add(facts: readonly SessionFacts[]): void;
-  count(session: Session): void;
-  endFile(): void;
-  end(): void;
-}
-
-class TextReport implements Report {
-  readonly #terminal: Terminal;
-  #text: FactsText | undefined;
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  get wantsMore(): boolean {
-    return this.#text?.isFull === false;
-  }
-
-  begin({ file, dialect }: OpenInput): void {
-    const style = styleFor(this.#terminal.color ? 'color' : 'plain');
-    this.#text = new FactsText({ file, dialect: dialect.id }, style);
-  }
-
-  add(facts: readonly SessionFacts[]): void {
-    for (const one of facts) this.#text?.add(one);
-  }
-
-  count(session: Session): void {
-    this.#text?.count(messagesAccepted(session));
-  }
-
-  endFile(): void {
-    this.#terminal.out(this.#text?.render() ?? '');
-  }
-
-  end(): void {
-    this.#text = undefined;
-  }
-}
-
 /** Written while it is read: the sessions of a long log are too many to hold. */
-class JsonReport implements Report {
-  readonly wantsMore = true;
+class JsonReport {
   readonly #terminal: Terminal;
   #files = 0;
   #sessions = 0;
@@ -131,11 +101,15 @@ class JsonReport implements Report {
     terminal.out('{\n  "version": 1,\n  "files": [');
   }
 
-  begin({ file, dialect }: OpenInput): void {
+  /** Writes a file's facts: those that `add` gets while `read` runs. */
+  async file({ file, dialect }: OpenInput, read: () => Promise<void>): Promise<void> {
     const head = `      "file": ${jsonText(file)},\n      "dialect": ${jsonText(dialect.id)},`;
-    this.#terminal.out(`${this.#files > 0 ? ',' : ''}\n    {\n${head}\n      "sessions": [`);
+    const before = this.#files > 0 ? ',' : '';
+    this.#terminal.out(`${before}\n    {\n${head}\n      "sessions": [`);
     this.#files++;
     this.#sessions = 0;
+    await read();
+    this.#terminal.out(`${this.#sessions > 0 ? '\n      ' : ''}]\n    }`);
   }
 
   add(facts: readonly SessionFacts[]): void {
@@ -143,14 +117,6 @@ class JsonReport implements Report {
     const rows = facts.map(one => `        ${jsonText(one)}`).join(',\n');
     this.#terminal.out(`${this.#sessions > 0 ? ',' : ''}\n${rows}`);
     this.#sessions += facts.length;
-  }
-
-  count(): void {
-    // Every session is written.
-  }
-
-  endFile(): void {
-    this.#terminal.out(`${this.#sessions > 0 ? '\n      ' : ''}]\n    }`);
   }
 
   end(): void {

@@ -31,8 +31,20 @@ export function mayHoldSecret(session: Session, { command }: Exchange): boolean 
   if (command.masked) return true;
   if (verbOf(command.verb) !== undefined) return false;
   if (/^(?:AUTH|PASS|USER)/.test(command.verb)) return true;
-  const auth = session.exchanges.find(exchange => exchange.command.verb === 'AUTH');
-  return auth !== undefined && auth.command.line.start < command.line.start;
+  return firstAuthOf(session) < command.line.start;
+}
+
+const firstAuths = new WeakMap<Session, number>();
+
+/** Where the session's first AUTH begins; beyond everything where there is none. */
+function firstAuthOf(session: Session): number {
+  let known = firstAuths.get(session);
+  if (known === undefined) {
+    const auth = session.exchanges.find(({ command }) => command.verb === 'AUTH');
+    known = auth?.command.line.start ?? Number.POSITIVE_INFINITY;
+    firstAuths.set(session, known);
+  }
+  return known;
 }
 
 /** Text that stays on its line wherever it is put: control characters become U+FFFD. */

@@ -89,3 +89,10 @@ test('some sessions alone leave out what belongs to none', () => {
   const { files } = smtpTarget.render({ parts: [{ ...part, sessions: [] }], whole: false });
   assert.deepEqual(files.map(String), ['']);
 });
+
+test('what nobody said on the wire is cut, however long its line is', () => {
+  const [note = ''] = smtpOf(`=== ${'\0'.repeat(1_000_000)}`, ...SWAKS).filter(line =>
+    line.startsWith('# |'),
+  );
+  assert.ok(note.length < 70_000 && note.endsWith('\u2026'));
+});

@@ -224,12 +224,15 @@ class SessionWriter {
 }
 
 const BOM = '\ufeff';
+/** What nobody said on the wire is cut here: a line may be as long as the file. */
+const LONGEST_ASIDE = 65_536;
 
 /** A note of a `.smtp` file stays as it is; what other tools say between the lines becomes one. */
 function asideText(chunk: Chunk, step: Note | Directive | UnknownLine): string {
   if (step.kind === 'directive') return tidy(`# @${step.name} ${step.value}`).trimEnd();
   const { start, end } = step.line;
-  const text = chunk.scanner.utf8(chunk.octets, start, end);
+  const to = Math.min(end, start + LONGEST_ASIDE);
+  const text = chunk.scanner.utf8(chunk.octets, start, to) + (to < end ? '…' : '');
   const own = text.startsWith(BOM) ? text.slice(1) : text;
   if (step.kind === 'note' && chunk.dialect === 'smtp') return tidy(own);
   return foreignNote(chunk.origin === undefined ? own : own.replace(/^# ?/, ''));

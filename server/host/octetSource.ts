@@ -10,18 +10,20 @@ export interface OctetSource {
   close(): Promise<void>;
 }
 
-/** The octets of a file on disk. */
-export async function fileSource(path: string): Promise<OctetSource> {
+/** The octets of a file on disk, from an offset on. */
+export async function fileSource(path: string, from = 0): Promise<OctetSource> {
   const handle = await open(path);
+  let position = from;
   const { size } = await handle.stat();
   return {
     size,
     async read(into) {
       let length = 0;
       while (length < into.length) {
-        const { bytesRead } = await handle.read(into, length, into.length - length, null);
+        const { bytesRead } = await handle.read(into, length, into.length - length, position);
         if (bytesRead === 0) break;
         length += bytesRead;
+        position += bytesRead;
       }
       return length;
     },

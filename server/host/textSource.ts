@@ -15,6 +15,8 @@ const PIECE = 1024 * 1024;
 export interface TextSource extends OctetSource {
   /** How a file stores the text, its compression aside. */
   readonly storage: Storage;
+  /** The octets are those of the file as it is. */
+  readonly isPlain: boolean;
   /** It is what a packet capture holds. */
   readonly isCapture: boolean;
 }
@@ -25,10 +27,15 @@ export interface TextSource extends OctetSource {
  */
 export async function textSource(packed: OctetSource): Promise<TextSource> {
   const { head, source } = await peeked(packed, 4);
-  if (head[0] === 0x1f && head[1] === 0x8b) return textSource(gunzipped(source));
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return { ...(await textSource(gunzipped(source))), isPlain: false };
+  }
   const storage = storageOf(head);
-  if (isCapture(head)) return { ...transcribed(source), storage, isCapture: true };
-  return { ...(storage.mark === 0 ? source : decoded(source)), storage, isCapture: false };
+  if (isCapture(head)) {
+    return { ...transcribed(source), storage, isPlain: false, isCapture: true };
+  }
+  const isPlain = storage.mark === 0;
+  return { ...(isPlain ? source : decoded(source)), storage, isPlain, isCapture: false };
 }
 
 function transcribed(source: OctetSource): OctetSource {

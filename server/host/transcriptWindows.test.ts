@@ -7,7 +7,6 @@ import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { sourceLineOf } from '../core/transcript/sourcePlace.ts';
 import { sessionFactsOf } from '../report/sessionFacts.ts';
 import { bufferScanner } from './bufferScanner.ts';
-import { lineEndsIn } from './lineEnds.ts';
 import { streamSource } from './octetSource.ts';
 import { readWindows } from './transcriptWindows.ts';
 
@@ -84,12 +83,4 @@ test('a session longer than the limit is read in parts', async () => {
     for (const { chunk } of window.chunks()) sessions += chunk.sessions.length;
   }
   assert.ok(sessions > 3, String(sessions));
-});
-
-test('line ends are counted as editors do', () => {
-  for (const text of ['', 'a', 'a\nb\n', 'a\r\nb\rc\n\r', '\n'.repeat(37), 'abc\n'.repeat(41)]) {
-    const octets = Buffer.from(`xy${text}z`);
-    const expected = text.split(/\r\n|\n|\r/).length - 1;
-    assert.equal(lineEndsIn(octets, 2, 2 + text.length), expected, JSON.stringify(text));
-  }
 });

@@ -1,10 +1,10 @@
 import type { Dialect } from '../core/dialect/dialect.ts';
+import { lineEndsIn } from '../core/octets/lineEnds.ts';
 import { lineAt, lineIndexOf } from '../core/octets/lineIndex.ts';
 import type { Span } from '../core/octets/span.ts';
 import { readChunk, readOpenChunk } from '../core/transcript/readTranscript.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 import { bufferScanner } from './bufferScanner.ts';
-import { lineEndsIn } from './lineEnds.ts';
 import { OctetBlocks } from './octetBlocks.ts';
 import type { OctetSource } from './octetSource.ts';
 
@@ -41,6 +41,8 @@ export interface WindowOptions {
 const LF = 10;
 const WINDOW = 4 * 1024 * 1024;
 const MOST = 512 * 1024 * 1024;
+/** A session of more lines than this, content aside, is read in parts too: each takes a kilobyte. */
+const MOST_LINES = 2_000_000;
 /** Octets of sessions that mix and are open at the same time; the quietest are given up. */
 const MOST_CARRIED = 32 * 1024 * 1024;
 /** Readers look no farther than this to learn how lines are marked. */
@@ -106,7 +108,7 @@ class Window implements TranscriptWindow {
   *chunks(): Generator<PlacedChunk> {
     const { length } = this.#octets;
     const { dialect, whole } = this.#options;
-    const read = { scanner: bufferScanner, dialect };
+    const read = { scanner: bufferScanner, dialect, mostLines: MOST_LINES };
     while (this.#done < length || (whole && length === 0 && this.#options.first)) {
       const at = this.#done;
       const left = this.#octets.subarray(at);
@@ -146,9 +148,9 @@ class Window implements TranscriptWindow {
 
   #linesBefore(at: number): number {
     if (this.#options.numbered?.() === false) return 0;
-    if (at < this.#countedTo) return lineEndsIn(this.#octets, 0, at);
+    if (at < this.#countedTo) return lineEndsIn(this.#octets, bufferScanner, 0, at);
     if (at > this.#countedTo) {
-      this.#lines += lineEndsIn(this.#octets, this.#countedTo, at);
+      this.#lines += lineEndsIn(this.#octets, bufferScanner, this.#countedTo, at);
       this.#countedTo = at;
     }
     return this.#lines;

@@ -141,7 +141,8 @@ function onOneLine({ document, index, piece }: Showing, span: Span): LspRange {
   const { lines, octets } = piece.chunk;
   const lineEnd = lineEndAt(octets, lines, lineAt(lines, span.start));
   const start = Math.min(span.start, lineEnd);
-  return document.rangeOf(index, { start, end: Math.max(start, Math.min(span.end, lineEnd)) });
+  const end = Math.max(start, Math.min(span.end, lineEnd));
+  return document.rangeOfFirstLine(index, { start, end });
 }
 
 /** How many of each severity are shown, most severe first. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_LINT, lintChunk, rulesetOf } from '../core/rule/run.ts';
@@ -14,6 +15,7 @@ const RULESET = rulesetOf(DEFAULT_LINT);
 function picture(chunks: readonly Chunk[]): unknown {
   return chunks.map(chunk => ({
     text: Buffer.from(chunk.octets).toString('hex'),
+    source: Buffer.from(chunk.source).toString('hex'),
     dialect: chunk.dialect,
     sessions: JSON.stringify(chunk.sessions, leaveOutStates),
     loose: JSON.stringify(chunk.loose),
@@ -375,3 +377,61 @@ void test('halves of an astral character that edits bring together become one', 
   document.change([{ range: at(3), text: 'x' }], 3);
   compare(document, '# \ud83dx\ude00');
 });
+
+/** Captures whose text is decoded, each in another way. */
+const DECODED = [
+  'aiosmtpd/interleaved-3',
+  'curl/trace-ascii',
+  'curl/trace-hex',
+  'ncat/x-hexlog',
+  'nodemailer/pool-multi-interleaved',
+  'phpmailer/html4-auth-fail',
+  'postfix-notice/syntax-errors',
+  'recordio/three-mails',
+  'ruby-netsmtp/three-mails',
+  'smtplib/l1-three-mails',
+  'socat/v-log',
+  'tshark/pipelining-tcpdump-A',
+  'tshark/two-streams-follow-ascii',
+  'tshark/two-streams-follow-raw',
+  'tshark/two-streams-list',
+];
+
+/** What people do with lines: delete some, paste some that stand elsewhere, type in one. */
+const lineEdits = fc.array(
+  fc.record({
+    kind: fc.constantFrom('delete', 'paste', 'type' as const),
+    at: fc.nat(),
+    from: fc.nat(),
+    count: fc.integer({ min: 1, max: 4 }),
+    column: fc.nat(60),
+    typed: fc.constantFrom('x', '2', ' ', '\\', "'", '\r\n', '\n'),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+for (const name of DECODED) {
+  void test(`edits of lines in a decoded capture: ${name}`, () => {
+    const place = new URL(`../../test/corpus/${name}.txt`, import.meta.url);
+    const text = readFileSync(place, 'utf8');
+    const apply = fc.property(lineEdits, list => {
+      let now = text;
+      const options = { version: 1, encoding: 'utf-16' } as const;
+      const document = new TranscriptDocument('file:///x', text, options);
+      for (const [index, { kind, at, from, count, column, typed }] of list.entries()) {
+        const starts = lineStarts(now);
+        const line = at % starts.length;
+        const first = from % starts.length;
+        const start = { line, character: kind === 'type' ? column : 0 };
+        const end = kind === 'delete' ? { line: line + count, character: 0 } : start;
+        const copied = now.slice(starts[first], starts[first + count]);
+        const inserted = { delete: '', paste: copied, type: typed }[kind];
+        const change = { range: { start, end }, text: inserted };
+        document.change([change], index + 2);
+        now = applyToText(now, change);
+        compare(document, now);
+      }
+    });
+    fc.assert(apply, { numRuns: 15 });
+  });
+}

@@ -3,7 +3,7 @@ import type { Choice } from '../core/dialect/probe.ts';
 import { PROBE_OCTETS, probeDialect } from '../core/dialect/probe.ts';
 import { lineAt, lineEndAt } from '../core/octets/lineIndex.ts';
 import type { Span } from '../core/octets/span.ts';
-import { sourceSpanOf } from '../core/transcript/sourcePlace.ts';
+import { sourcePartsOf, sourceSpanOf } from '../core/transcript/sourcePlace.ts';
 import type { ReadOptions } from '../core/transcript/readTranscript.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import type { Piece, ReadPiece } from './piece.ts';
@@ -36,7 +36,7 @@ export interface LspChange {
 export interface Located {
   readonly index: number;
   readonly piece: ReadPiece;
-  /** Octets from the beginning of the chunk. */
+  /** Octets from the beginning of the chunk; -1 where nothing of the line is part of it. */
   readonly offset: number;
 }
 
@@ -131,7 +131,18 @@ export class TranscriptDocument {
     const piece = pieces[index];
     if (piece === undefined) throw new RangeError('a document has at least one piece');
     const { offset } = this.#placeIn(index, position);
-    return { index, piece, offset: piece.chunk.origin?.fromSource(offset) ?? offset };
+    return { index, piece, offset: this.#decodedOffset(piece, offset) };
+  }
+
+  /** Where decoded text shows what stands at an offset, or next to it on the same line. */
+  #decodedOffset({ chunk }: ReadPiece, offset: number): number {
+    const { origin, sourceLines } = chunk;
+    if (origin === undefined) return offset;
+    const line = lineAt(sourceLines, offset);
+    const found = origin.fromSource(offset);
+    if (lineAt(sourceLines, origin.toSource(found)) === line) return found;
+    const before = origin.fromSource(Math.max(0, offset - 1)) - 1;
+    return lineAt(sourceLines, origin.toSource(Math.max(0, before))) === line ? before : -1;
   }
 
   /** The position of an octet offset of a chunk. */
@@ -153,6 +164,14 @@ export class TranscriptDocument {
   /** The range of a span of a chunk. */
   rangeOf(index: number, span: Span): LspRange {
     const { start, end } = sourceSpanOf({ origin: this.#pieces[index]?.chunk?.origin }, span);
+    return { start: this.#position(index, start), end: this.#position(index, end) };
+  }
+
+  /** The same, as far as it stands on one line of the document. */
+  rangeOfFirstLine(index: number, span: Span): LspRange {
+    const chunk = this.#pieces[index]?.chunk;
+    if (chunk?.origin === undefined) return this.rangeOf(index, span);
+    const { start, end } = sourcePartsOf(chunk, span)[0] ?? sourceSpanOf(chunk, span);
     return { start: this.#position(index, start), end: this.#position(index, end) };
   }
 

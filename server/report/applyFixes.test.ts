@@ -2,29 +2,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fix } from '../core/rule/rule.ts';
 import { applyFixes } from './applyFixes.ts';
-import type { PlacedFinding } from './lintFile.ts';
+import type { ChunkFinding } from './findingsIn.ts';
 
 type Edits = readonly (readonly [start: number, end: number, text: string])[];
 
 function finding(
   edits: Edits,
   more: { readonly safe?: boolean; readonly base?: number } = {},
-): PlacedFinding {
+): ChunkFinding {
   const fix: Fix = {
     title: 'fix',
     safe: more.safe ?? true,
     edits: edits.map(([start, end, text]) => ({ at: { start, end }, text })),
   };
   const at = { start: 0, end: 0 };
-  const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
     base: more.base ?? 0,
     finding: { rule: 'x', severity: 'error', at, template: '', values: {}, related: [], fix },
-    reported: { rule: 'x', severity: 'error', message: '', ...place },
   };
 }
 
-function apply(text: string, findings: readonly PlacedFinding[], which: 'safe' | 'all' = 'safe') {
+function apply(text: string, findings: readonly ChunkFinding[], which: 'safe' | 'all' = 'safe') {
   const { octets, applied } = applyFixes(Buffer.from(text), findings, which);
   return [Buffer.from(octets).toString(), applied];
 }

@@ -1,4 +1,4 @@
-import type { PlacedFinding } from './lintFile.ts';
+import type { ChunkFinding } from './findingsIn.ts';
 
 /** Octets with fixes applied and how many were. */
 export interface Fixed {
@@ -18,7 +18,7 @@ interface PlacedEdit {
  */
 export function applyFixes(
   octets: Uint8Array,
-  findings: readonly PlacedFinding[],
+  findings: readonly ChunkFinding[],
   which: 'safe' | 'all',
 ): Fixed {
   const edits: PlacedEdit[] = [];
@@ -54,11 +54,11 @@ function fits(
   return true;
 }
 
-function byPlace(a: PlacedFinding, b: PlacedFinding): number {
+function byPlace(a: ChunkFinding, b: ChunkFinding): number {
   return firstEdit(a) - firstEdit(b);
 }
 
-function firstEdit({ finding, base }: PlacedFinding): number {
+function firstEdit({ finding, base }: ChunkFinding): number {
   return base + Math.min(...(finding.fix?.edits ?? []).map(edit => edit.at.start), Infinity);
 }
 

@@ -36,7 +36,10 @@ function render(session: Partial<SessionFacts>): readonly string[] {
 
 function renderAll(sessions: readonly SessionFacts[], most?: number): string {
   const text = new FactsText({ file: 'a.smtp', dialect: 'smtp' }, plain, most);
-  for (const session of sessions) text.add(session);
+  for (const session of sessions) {
+    text.add(session);
+    text.count({ sessions: 1, messages: session.messagesAccepted });
+  }
   return text.render();
 }
 

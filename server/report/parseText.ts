@@ -31,21 +31,16 @@ export class FactsText {
     this.#most = most;
   }
 
-  /** No more sessions will be shown. */
-  get isFull(): boolean {
-    return this.#rows.length >= this.#most;
-  }
-
-  /** Takes the next session. */
+  /** Takes a session to show; more than enough are left out. */
   add(facts: SessionFacts): void {
-    if (!this.isFull) this.#rows.push(renderSession(facts, this.#sessions, this.#style));
-    this.count(facts.messagesAccepted);
+    if (this.#rows.length >= this.#most) return;
+    this.#rows.push(renderSession(facts, this.#rows.length, this.#style));
   }
 
-  /** Takes a session that is not to be shown. */
-  count(messagesAccepted: number): void {
-    this.#sessions++;
-    this.#messages += messagesAccepted;
+  /** Takes totals, those of shown sessions included. */
+  count(totals: { readonly sessions: number; readonly messages: number }): void {
+    this.#sessions += totals.sessions;
+    this.#messages += totals.messages;
   }
 
   render(): string {

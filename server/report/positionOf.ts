@@ -1,4 +1,3 @@
-import { lineAt } from '../core/octets/lineIndex.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 
 /** A place in a chunk. */
@@ -17,13 +16,13 @@ export function positionsIn(
   chunk: Chunk,
   where: { readonly first: boolean },
 ): (at: number) => Position {
-  const { source: octets, scanner, sourceLines: lines } = chunk;
+  const { source: octets, scanner, lineCounter } = chunk;
   const marked = where.first && BOM.every((octet, at) => octets[at] === octet);
   let known = { line: -1, offset: 0, column: 1 };
   return offset => {
-    const line = lineAt(lines, offset);
+    const line = lineCounter.lineAt(offset);
     if (line !== known.line || offset < known.offset) {
-      const start = (lines.starts[line] ?? 0) + (marked && line === 0 ? BOM.length : 0);
+      const start = lineCounter.startAt(offset) + (marked && line === 0 ? BOM.length : 0);
       known = { line, offset: start, column: 1 };
     }
     if (offset > known.offset) {

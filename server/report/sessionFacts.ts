@@ -1,4 +1,4 @@
-import { contentOctets } from '../core/transcript/contentLines.ts';
+import { tallyOf } from '../core/transcript/tallyOf.ts';
 import type {
   Chunk,
   Ending,
@@ -49,7 +49,7 @@ export function sessionFactsOf(
     firstLine: lines.first,
     lastLine: lines.last,
     connection: session.connection ?? null,
-    commands: session.exchanges.filter(x => arrived(session, x)).map(x => x.command.verb),
+    commands: arrivedExchanges(session).map(x => x.command.verb),
     replyCodes: replyCodesOf(session),
     transactions: session.transactions.map(transaction => transactionFactsOf(chunk, transaction)),
     messagesAccepted: messagesAccepted(session),
@@ -60,9 +60,10 @@ export function sessionFactsOf(
 }
 
 /** After 421 a client may still write while the connection is already gone. */
-function arrived(session: Session, exchange: Exchange): boolean {
-  const afterEnd = exchange.known.name === 'closed' && exchange.replies.length === 0;
-  return !afterEnd || !session.steps.some(step => step.kind === 'event' && step.event === 'lost');
+function arrivedExchanges({ exchanges, steps }: Session): readonly Exchange[] {
+  const isLost = steps.some(step => step.kind === 'event' && step.event === 'lost');
+  if (!isLost) return exchanges;
+  return exchanges.filter(x => x.known.name !== 'closed' || x.replies.length > 0);
 }
 
 /** The codes of all replies in the order in which they stand in the transcript. */
@@ -95,7 +96,7 @@ export function messagesAccepted(session: Session): number {
 function transactionFactsOf(chunk: Chunk, transaction: Transaction): TransactionFacts {
   const { outcome, final, chunks } = transaction;
   const contents = (chunks.length > 0 ? chunks : final ? [final] : []).map(x => x.content);
-  const octets = contents.map(content => (content ? contentOctets(chunk, content) : null));
+  const octets = contents.map(content => (content?.shown ? tallyOf(chunk, content).octets : null));
   const last = final?.content?.replies.at(-1) ?? final?.replies.at(-1);
   return {
     from: pathTextOf(chunk, transaction.mail),

@@ -1,11 +1,16 @@
+import type { Dialect } from '../../server/core/dialect/dialect.ts';
 import { probeDialect } from '../../server/core/dialect/probe.ts';
+import { DIALECTS } from '../../server/core/dialect/registry.ts';
 import { lintChunk, rulesetOf } from '../../server/core/rule/run.ts';
 import { readTranscript } from '../../server/core/transcript/readTranscript.ts';
 import { bufferScanner } from '../../server/host/bufferScanner.ts';
+import { dialectSamples } from '../support/dialectSamples.ts';
+import { dialectShapes } from './dialectShapes.ts';
 
 /**
  * `node test/bench/growth.ts [NAME]`: reads and lints hostile shapes at 1, 2, 4 and 8 times the size
- * and prints the milliseconds; a line that grows much faster than its size is a fault.
+ * and prints the milliseconds; a line that grows much faster than its size is a fault. After the
+ * shapes of `.smtp` come those of every dialect. Only shapes whose name holds NAME are read.
  */
 const OPEN = 'S: 220 mx ESMTP\nC: EHLO c.example\nS: 250-mx\nS: 250 PIPELINING\n';
 const MAIL = 'C: MAIL FROM:<a@b.example>\nS: 250 ok\n';
@@ -37,19 +42,40 @@ const shapes: Readonly<Record<string, (n: number) => string>> = {
   'lone CR as line end': n => `${DATA}${'C: x\r'.repeat(n)}${END}`,
 };
 
+const SIZES = [1, 2, 4, 8];
+/** Octets of a dialect's shape at first. */
+const FIRST = 100_000;
+
 const ruleset = rulesetOf({ profile: 'strict', severities: {} });
 const only = process.argv[2] ?? '';
 console.log('| shape | 1 × | 2 × | 4 × | 8 × |\n|---|---|---|---|---|');
 for (const [name, make] of Object.entries(shapes)) {
-  if (!name.includes(only)) continue;
-  const times = [10_000, 20_000, 40_000, 80_000].map(n => millisecondsFor(Buffer.from(make(n))));
-  console.log(`| ${name} | ${times.map(time => time.toFixed(0)).join(' | ')} |`);
+  print(name, size => make(size * 10_000), undefined);
+}
+const samples = dialectSamples();
+for (const dialect of DIALECTS) {
+  const texts = samples.get(dialect.id) ?? [Buffer.from(DATA + END)];
+  const other = samples.get(dialect.id === 'swaks' ? 'curl-v' : 'swaks')?.at(-1) ?? Buffer.from('');
+  for (const [name, make] of Object.entries(dialectShapes(texts, other))) {
+    print(`${dialect.id}: ${name}`, size => make(size * FIRST), dialect);
+  }
 }
 
-function millisecondsFor(octets: Uint8Array): number {
+function print(name: string, make: (size: number) => string, dialect: Dialect | undefined): void {
+  if (!name.includes(only)) return;
+  const times = SIZES.map(size => millisecondsFor(Buffer.from(make(size), 'latin1'), dialect));
+  const mark = (times[3] ?? 0) > 150 && (times[3] ?? 0) > 14 * (times[0] ?? 0) ? ' grows!' : '';
+  console.log(`| ${name} | ${times.map(time => time.toFixed(0)).join(' | ')} |${mark}`);
+}
+
+/** Detects the dialect as well; reads in the one that is asked for. */
+function millisecondsFor(octets: Uint8Array, asked: Dialect | undefined): number {
   const start = performance.now();
-  const { dialect } = probeDialect(octets, bufferScanner);
-  for (const chunk of readTranscript(octets, { scanner: bufferScanner, dialect })) {
+  const found = probeDialect(octets, bufferScanner).dialect;
+  for (const chunk of readTranscript(octets, {
+    scanner: bufferScanner,
+    dialect: asked ?? found,
+  })) {
     lintChunk(chunk, ruleset);
   }
   return performance.now() - start;

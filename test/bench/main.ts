@@ -1,3 +1,4 @@
+import { buildSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,14 +6,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASES } from './cases.ts';
 import { generateTranscript, withoutContent } from './generate.ts';
+import type { Measured } from './measure.ts';
 
 /**
- * `npm run bench -- [MEGABYTES] [--file TRANSCRIPT] [--rounds N]`: the core in process. All cases
- * take their turns in each round of one run, so that the ratios hold where the figures drift; peak
- * memory is that of a process of its own for each case.
+ * `npm run bench -- [MEGABYTES] [--file TRANSCRIPT] [--rounds N]`: the core in process. Each case
+ * and the yardstick take turns in a process of their own, so that the ratios hold where the figures
+ * drift; peak memory is that of one more process, in which the case runs once.
  */
 const { values, positionals } = parseArgs({
-  options: { file: { type: 'string' }, rounds: { type: 'string', default: '9' } },
+  options: { file: { type: 'string' }, rounds: { type: 'string', default: '15' } },
   allowPositionals: true,
 });
 const megabytes = Number(positionals[0] ?? 50);
@@ -21,8 +23,13 @@ const rounds = Math.max(7, Number(values.rounds));
 const given = values.file === undefined ? undefined : readFileSync(values.file);
 const whole = given ?? generateTranscript({ megabytes, seed: 1 });
 const folder = mkdtempSync(join(tmpdir(), 'smtp-bench-'));
+const script = join(folder, 'measure.mjs');
 try {
-  console.log(`Node ${process.version}, median of ${String(rounds)} rounds`);
+  // Bundled, as it is shipped: to strip types takes time and memory of its own.
+  const entry = join(import.meta.dirname, 'measure.ts');
+  const how = { bundle: true, platform: 'node', format: 'esm', minify: true } as const;
+  buildSync({ ...how, entryPoints: [entry], outfile: script, logLevel: 'error' });
+  console.log(`Node ${process.version}, medians of ${String(rounds)} pairs`);
   report('messages with their content', whole);
   report('the same dialogues without content', repeated(withoutContent(whole), whole.length * 0.4));
 } finally {
@@ -32,50 +39,35 @@ try {
 function report(title: string, octets: Buffer): void {
   const file = join(folder, 'transcript.smtp');
   writeFileSync(file, octets);
-  const times = medianTimes(octets);
-  const [yardstick = 0, regex = 0] = times;
-  const atLeast = peakMemory('none', file);
+  const atLeast = measure('none', file, 0).peak;
   const size = (octets.length / 1e6).toFixed(1);
-  console.log(
-    `\n${title}, ${size} MB; a process that only reads it takes ${atLeast.toFixed(0)} MiB\n`,
-  );
-  console.log('| case | MB/s | yardstick = 1 | regular expressions = 1 | MiB more |');
+  console.log(`\n${title}, ${size} MB; only to read it takes ${atLeast.toFixed(0)} MiB\n`);
+  console.log('| case | MB/s | yardstick = 1 | regular expressions = 1 | peak MiB |');
   console.log('|---|---|---|---|---|');
+  const all = CASES.map(({ id }) => measure(id, file, rounds));
+  const regex = speedOf(all[1]);
   for (const [index, { id, name }] of CASES.entries()) {
-    const time = times[index] ?? 0;
+    const speed = speedOf(all[index]);
     const figures = [
-      (octets.length / 1000 / time).toFixed(0),
-      (yardstick / time).toFixed(3),
-      (regex / time).toFixed(1),
-      Math.max(0, peakMemory(id, file) - atLeast).toFixed(0),
+      (octets.length / 1000 / (all[index]?.time ?? 0)).toFixed(0),
+      speed.toFixed(3),
+      (speed / regex).toFixed(1),
+      measure(id, file, 0).peak.toFixed(0),
     ];
     console.log(`| ${name} | ${figures.join(' | ')} |`);
   }
 }
 
-function medianTimes(octets: Buffer): readonly number[] {
-  const works = CASES.map(each => each.prepare(octets));
-  const times = works.map((): number[] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, work] of works.entries()) {
-      const start = performance.now();
-      work();
-      times[index]?.push(performance.now() - start);
-    }
-  }
-  return times.map(median);
+/** The yardstick is 1. */
+function speedOf(measured: Measured | undefined): number {
+  return measured === undefined ? 0 : measured.yardstick / measured.time;
 }
 
-/** In MiB, of a process that reads the file and runs the case once. */
-function peakMemory(id: string, file: string): number {
-  const script = join(import.meta.dirname, 'memory.ts');
-  return Number(execFileSync(process.execPath, [script, id, file], { encoding: 'utf8' })) / 1024;
+function measure(id: string, file: string, pairs: number): Measured {
+  const run = [script, id, file, String(pairs)];
+  return JSON.parse(execFileSync(process.execPath, run, { encoding: 'utf8' })) as Measured;
 }
 
 function repeated(octets: Buffer, size: number): Buffer {
   return Buffer.concat(Array.from({ length: Math.ceil(size / octets.length) }, () => octets));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

@@ -9,6 +9,7 @@ import { contentLines } from '../../server/core/transcript/contentLines.ts';
 import type { Chunk, Exchange, Session } from '../../server/core/transcript/model.ts';
 import { readTranscript } from '../../server/core/transcript/readTranscript.ts';
 import { bufferScanner } from '../../server/host/bufferScanner.ts';
+import { allInside, inside } from '../support/spans.ts';
 
 const CLIENT = [
   'EHLO c.example',
@@ -89,24 +90,6 @@ const lines = fc
   .array(fc.tuple(line, fc.constantFrom('\n', '\n', '\n', '\r\n', '\r')), { maxLength: 40 })
   .map(pairs => Uint8Array.from(Buffer.from(pairs.flat().join(''))));
 const octets = fc.oneof({ weight: 4, arbitrary: lines }, fc.uint8Array({ maxLength: 300 }));
-
-function inside(span: Span, limit: Span, what: string): void {
-  const fits = limit.start <= span.start && span.start <= span.end && span.end <= limit.end;
-  assert.ok(fits, `${what} ${JSON.stringify(span)} in ${JSON.stringify(limit)}`);
-}
-
-/** Every span of a value lies within the limit; what was seen is not walked again. */
-function allInside(value: unknown, limit: Span, seen = new Set<unknown>()): void {
-  const todo: unknown[] = [value];
-  for (let next = todo.pop(); todo.length > 0 || next !== undefined; next = todo.pop()) {
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
-    seen.add(next);
-    const { start, end } = next as { start?: unknown; end?: unknown };
-    if (typeof start === 'number' && typeof end === 'number') inside({ start, end }, limit, 'span');
-    const entries: unknown[] = Object.values(next);
-    todo.push(...entries.filter(entry => typeof entry === 'object'));
-  }
-}
 
 function checkSession(chunk: Chunk, session: Session): void {
   const limit = { start: 0, end: chunk.octets.length };

@@ -71,7 +71,7 @@ class AiosmtpdReader extends DecodingReader {
     this.wireOctets(
       party,
       withLineEnd(quoted.octets),
-      { from: at, to: quoted.end },
+      { from: at, to: quoted.end, places: quoted.places },
       { ...place, masked },
     );
   }
@@ -102,7 +102,7 @@ class AiosmtpdReader extends DecodingReader {
     const quoted = readQuotedText(this.octets, at + 1, line.to);
     if (quoted === undefined || quoted.octets.length === 0) return;
     this.#inContent.set(connection, true);
-    const span = { from: at, to: quoted.end };
+    const span = { from: at, to: quoted.end, places: quoted.places };
     this.wireOctets('client', quoted.octets, span, { connection, time });
   }
 

@@ -5,6 +5,7 @@ import { DecodingReader } from './decodingReader.ts';
 import type { LineContext, LineKind } from './dialect.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import { lineEndsOf } from './typedLineEnds.ts';
+import type { LineEnds } from './typedLineEnds.ts';
 import { isEdited, typedLine } from './typedLine.ts';
 
 /** How the lines between those of the dialogue are read. */
@@ -21,6 +22,7 @@ const CR = 13;
 
 /** How far it is looked for how the two sides' lines end. */
 const WINDOW = 65_536;
+const FIRST_WINDOW = 1024;
 
 /**
  * Reads a dialogue without marks. What looks like a reply is the server's, unless it stands in
@@ -29,18 +31,17 @@ const WINDOW = 65_536;
  */
 export class BareReader extends DecodingReader {
   readonly #options: BareOptions;
-  /** CRs before the LF of a server's line, where the client's lines have fewer; else 0. */
-  readonly #serverCrs: number;
+  /** Undefined where the line ends say nothing. */
+  readonly #ends: LineEnds | undefined;
   #dialogue = false;
 
   constructor(octets: Uint8Array, scanner: Scanner, options: BareOptions) {
     super(octets, scanner);
     this.#options = options;
-    const sample = scanner.latin1(octets, 0, Math.min(octets.length, WINDOW));
-    this.#serverCrs = options.terminal === 'screen' ? lineEndsOf(sample) : 0;
+    this.#ends = options.terminal === 'screen' ? endsIn(octets, scanner) : undefined;
   }
 
-  protected decode(from: number, to: number, context: LineContext): undefined {
+  protected decode(from: number, to: number, context: LineContext): number | undefined {
     const clean = this.#screen(from, to);
     const head = clean === undefined ? this.head(from, to) : this.#headOf(clean);
     const kind = this.#kindOf(head, { from, to }, context);
@@ -52,7 +53,15 @@ export class BareReader extends DecodingReader {
     this.#dialogue = true;
     if (clean === undefined) this.wire(kind, { from, to });
     else this.wireOctets(kind, withCrlf(clean), { from, to });
-    return undefined;
+    return kind === 'server' ? this.#doubleEnd(to) : undefined;
+  }
+
+  /** Where the empty line ends that an editor made of the line's end. */
+  #doubleEnd(to: number): number | undefined {
+    if (this.#ends?.doubled !== true) return undefined;
+    const rest = this.head(to, this.octets.length, 8);
+    const end = /^\r?\n\r?\n/.exec(rest)?.[0];
+    return end === undefined ? undefined : to + end.length;
   }
 
   /** What the screen shows, where that is not what the octets are. */
@@ -73,7 +82,7 @@ export class BareReader extends DecodingReader {
     const reply = looksLikeReplyText(head);
     const speaker = this.#speakerByLineEnd(line.to);
     if (context.inContent || context.inChunk) {
-      if (reply && speaker === 'server') return 'server';
+      if (reply && speaker === 'server' && this.#ends?.doubled !== true) return 'server';
       return this.#farewell(head, line.to) ?? 'client';
     }
     const aside = this.#options.aside?.(head);
@@ -86,10 +95,13 @@ export class BareReader extends DecodingReader {
   }
 
   #speakerByLineEnd(to: number): 'client' | 'server' | undefined {
-    if (this.#serverCrs === 0 || to >= this.octets.length) return undefined;
+    const ends = this.#ends;
+    if (ends === undefined || to >= this.octets.length) return undefined;
+    if (ends.doubled) return this.#doubleEnd(to) === undefined ? 'client' : 'server';
+    if (ends.serverCrs === 0) return undefined;
     let crs = 0;
     while (this.octets[to + crs] === CR) crs++;
-    return crs >= this.#serverCrs ? 'server' : 'client';
+    return crs >= ends.serverCrs ? 'server' : 'client';
   }
 
   /** The program's last words in unfinished content; only where nothing but blanks follows. */
@@ -105,6 +117,14 @@ export class BareReader extends DecodingReader {
     if (!inAuth && (this.#options.terminal === 'screen' || !this.#dialogue)) return 'blank';
     const after = this.head(to, this.octets.length, 12);
     return /^\r{0,3}\n(?:[45]\d\d|235)[ -]/.test(after) ? 'client' : 'blank';
+  }
+}
+
+/** Both sides mostly speak early: a log of many short sessions is not searched far for each. */
+function endsIn(octets: Uint8Array, scanner: Scanner): LineEnds {
+  for (let to = FIRST_WINDOW; ; to *= 4) {
+    const ends = lineEndsOf(scanner.latin1(octets, 0, Math.min(octets.length, to)));
+    if (ends.settled || to >= octets.length || to >= WINDOW) return ends;
   }
 }
 

@@ -1,3 +1,6 @@
+import { Places } from '../octets/places.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
+
 const COMMA = 44;
 const QUOTE = 34;
 
@@ -46,14 +49,20 @@ function quoted(octets: Uint8Array, from: number, to: number): CsvField {
 }
 
 /** What a field stands for. */
-export function csvText(octets: Uint8Array, field: CsvField): Uint8Array {
+export function csvText(octets: Uint8Array, field: CsvField): PlacedOctets {
   const raw = octets.subarray(field.from, field.to);
-  if (!field.quoted || !raw.includes(QUOTE)) return raw;
+  const places = new Places();
+  if (!field.quoted || !raw.includes(QUOTE)) {
+    places.add(0, field.from, raw.length, 1);
+    return { octets: raw, places };
+  }
   const text = new Uint8Array(raw.length);
   let length = 0;
   for (let at = 0; at < raw.length; at++) {
+    const doubled = raw[at] === QUOTE && raw[at + 1] === QUOTE;
+    places.add(length, field.from + at, doubled ? 2 : 1, doubled ? 0 : 1);
     text[length++] = raw[at] ?? 0;
-    if (raw[at] === QUOTE && raw[at + 1] === QUOTE) at++;
+    if (doubled) at++;
   }
-  return text.subarray(0, length);
+  return { octets: text.subarray(0, length), places };
 }

@@ -1,3 +1,7 @@
+import { Places } from '../octets/places.ts';
+import { hexOctets } from './hexOctets.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
+import { copiedPiece } from './joinedPieces.ts';
 import type { JudgedText } from './lineDialect.ts';
 
 const LF = 10;
@@ -7,8 +11,7 @@ const HEX_COLUMNS = 16;
 const LINE_END = [CR, LF];
 
 /** What one row shows: its octets, the line end after them included where there was one. */
-export interface CurlPiece {
-  readonly octets: Uint8Array;
+export interface CurlPiece extends PlacedOctets {
   /** Where it stands in the source. */
   readonly from: number;
   readonly to: number;
@@ -76,16 +79,19 @@ function isHex({ octets, scanner }: JudgedText, { from, to }: Row, size: number)
 
 function hexPiece({ octets, scanner }: JudgedText, { from, to }: Row): CurlPiece {
   const row = scanner.latin1(octets, from, Math.min(to, from + HEX_COLUMNS * 3));
-  const bytes = row.match(/[0-9a-f]{2}(?= |$)/g) ?? [];
-  return { octets: Uint8Array.from(bytes, byte => parseInt(byte, 16)), from, to };
+  return { ...hexOctets(row, from), from, to };
 }
 
 function textPiece({ octets }: JudgedText, { offset, from, to }: Row, end: number): CurlPiece {
   // An editor may have trimmed blanks, and a text may be cut off: only a full row goes on.
   const goesOn = end - offset <= to - from && end - offset <= COLUMNS;
-  if (goesOn) return { octets: octets.subarray(from, to), from, to };
+  const text = octets.subarray(from, to);
+  if (goesOn) return { ...copiedPiece(text, from), from, to };
   const line = new Uint8Array(to - from + 2);
-  line.set(octets.subarray(from, to));
+  line.set(text);
   line.set(LINE_END, to - from);
-  return { octets: line, from, to };
+  const places = new Places();
+  places.add(0, from, to - from, 1);
+  places.add(to - from, to, 0, 0);
+  return { octets: line, places, from, to };
 }

@@ -3,6 +3,9 @@ import { curlRows } from './curlRows.ts';
 import type { CurlPiece } from './curlRows.ts';
 import type { Dialect, Evidence, LineContext } from './dialect.ts';
 import { DecodingReader } from './decodingReader.ts';
+import { joinedPieces, pieceFrom } from './joinedPieces.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
+import { Places } from '../octets/places.ts';
 import { timeStampAt } from './timeStamp.ts';
 
 const CR = 13;
@@ -32,7 +35,8 @@ function probe(sample: string): Evidence {
   if (!header.test(sample)) return { certainty: 0, why: '' };
   const text = /^0000: (?:220[ -]|(?:EHLO|HELO|LHLO|MAIL FROM:|RCPT TO:) ?)/im.test(sample);
   const octets = /^0000: (?:32 32 30 (?:20|2d)|45 48 4c 4f|48 45 4c 4f|4d 41 49 4c) /m.test(sample);
-  if (text || octets) return { certainty: 1, why: 'rows of curl with an SMTP dialogue' };
+  const refused = /^(?:\S{15} )?== Info: Got unexpected smtp-server response: \d{3}/m.test(sample);
+  if (text || octets || refused) return { certainty: 1, why: 'rows of curl with an SMTP dialogue' };
   return { certainty: 0, why: '' };
 }
 
@@ -45,7 +49,7 @@ const LINE_END = Uint8Array.of(CR, LF);
 /** A line of the wire that is not yet complete. */
 interface Pending {
   readonly party: 'client' | 'server';
-  readonly parts: Uint8Array[];
+  readonly parts: PlacedOctets[];
   readonly from: number;
   to: number;
 }
@@ -56,6 +60,8 @@ class CurlTraceReader extends DecodingReader {
   #foreign = false;
   /** Nothing was said on this connection yet. */
   #opening = true;
+  /** The connection broke; what curl says then never arrives. */
+  #gone = false;
 
   protected override decode(from: number, to: number, context: LineContext): number | undefined {
     const head = this.head(from, to);
@@ -71,6 +77,7 @@ class CurlTraceReader extends DecodingReader {
     // TLS records: what they hold comes again, in clear.
     if (what === 'SSL data' || this.#isForeign(rows.pieces[0])) return undefined;
     const party = way === '=> Send' ? 'client' : 'server';
+    if (this.#gone && party === 'client') return rows.next;
     const { time } = timeStampAt(stamp ?? '');
     if (this.#pending?.party !== party) this.#flush(time);
     if (party === 'server' && context.inContent) this.#terminate(rows.pieces[0], time);
@@ -98,20 +105,23 @@ class CurlTraceReader extends DecodingReader {
     return isForeign(firstSaid(sample, '=> Send'), firstSaid(sample, '<= Recv'));
   }
 
-  #take(party: 'client' | 'server', { octets, from, to }: CurlPiece, time: number): void {
+  #take(party: 'client' | 'server', piece: CurlPiece, time: number): void {
+    const { octets, from, to } = piece;
     let begin = 0;
     for (let feed = this.#feedIn(octets, 0); feed >= 0; feed = this.#feedIn(octets, feed + 1)) {
-      const before = feed > 0 ? octets[feed - 1] : this.#pending?.parts.at(-1)?.at(-1);
+      const before = feed > 0 ? octets[feed - 1] : this.#pending?.parts.at(-1)?.octets.at(-1);
       if (before !== CR) continue;
       const { parts, from: start } = this.#pending ?? { parts: [], from };
-      const line = joined([...parts, octets.subarray(begin, feed + 1)]);
-      this.wireOctets(party, line, { from: start, to }, { time });
+      const rest = pieceFrom(piece, begin);
+      const own = { octets: rest.octets.subarray(0, feed + 1 - begin), places: rest.places };
+      const line = joinedPieces([...parts, own]);
+      this.wireOctets(party, line.octets, { from: start, to, places: line.places }, { time });
       this.#pending = undefined;
       begin = feed + 1;
     }
     if (begin === octets.length) return;
     const pending = (this.#pending ??= { party, parts: [], from, to });
-    pending.parts.push(octets.subarray(begin));
+    pending.parts.push(pieceFrom(piece, begin));
     pending.to = to;
   }
 
@@ -124,7 +134,9 @@ class CurlTraceReader extends DecodingReader {
     const pending = this.#pending;
     this.#pending = undefined;
     if (pending === undefined) return;
-    this.wireOctets(pending.party, joined([...pending.parts, LINE_END]), pending, { time });
+    const { party, parts, from, to } = pending;
+    const { octets, places } = joinedPieces([...parts, ended(to)]);
+    this.wireOctets(party, octets, { from, to, places }, { time });
   }
 
   /** curl does not trace the dot; a server that answers the message has got it. */
@@ -141,8 +153,9 @@ class CurlTraceReader extends DecodingReader {
     const kind = curlNoteKind(head.slice(note[0].length));
     if (kind === 'boundary' || kind === 'connect') {
       this.#opening = false;
+      this.#gone = false;
       this.#foreign = this.#isForeignFrom(to);
-    }
+    } else if (kind === 'lost' || kind === 'timeout') this.#gone = true;
     this.event(this.#foreign ? 'note' : kind, from, to, { time: timeStampAt(note[1] ?? '').time });
   }
 }
@@ -158,12 +171,9 @@ function firstSaid(sample: string, way: '=> Send' | '<= Recv'): string {
   return /^(?:[0-9a-f]{2} ){3}/.test(row) ? row.slice(48) : row;
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** A line end that is not shown. */
+function ended(at: number): PlacedOctets {
+  const places = new Places();
+  places.add(0, at, 0, 0);
+  return { octets: LINE_END, places };
 }

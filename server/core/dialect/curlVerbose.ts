@@ -33,6 +33,7 @@ const NOTE = new RegExp(
   'm',
 );
 const SERVER = new RegExp(`${PREFIX}< [2-5]\\d\\d[ -]`, 'm');
+const REFUSED = new RegExp(`${PREFIX}\\* Got unexpected smtp-server response: \\d{3}`, 'm');
 const HELLO = new RegExp(`${PREFIX}> (?:EHLO|HELO|LHLO|MAIL FROM:|RCPT TO:)`, 'im');
 
 function probe(sample: string): Evidence {
@@ -45,6 +46,7 @@ function probe(sample: string): Evidence {
   if (notes && /^220[ -].{0,200}\bE?SMTP\b/m.test(sample) && protocolIn(sample) !== 'other') {
     return { certainty: 0.7, why: 'curl notes with the greeting of an SMTP server' };
   }
+  if (notes && REFUSED.test(sample)) return { certainty: 0.9, why: 'a refusal as curl notes it' };
   if (bothSides) return { certainty: 0.7, why: 'lines with > and < as curl prints them' };
   return { certainty: 0, why: '' };
 }

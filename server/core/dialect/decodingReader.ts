@@ -1,4 +1,6 @@
+import { alignedPlaces } from '../octets/alignedPlaces.ts';
 import { DecodedText } from '../octets/decodedText.ts';
+import type { Places } from '../octets/places.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import { afterBom } from './byteOrderMark.ts';
 import type { DialectReader, LineContext, LineKind, LineRecord } from './dialect.ts';
@@ -12,6 +14,14 @@ export interface DecodedLine {
   readonly tls?: boolean;
   readonly masked?: boolean;
   readonly time?: number;
+}
+
+/** The stretch [from, to) of the source that some octets stand for. */
+export interface Decoded {
+  readonly from: number;
+  readonly to: number;
+  /** Where each of the octets stands; without it, that is told by what they have in common. */
+  readonly places?: Places;
 }
 
 const CR = 13;
@@ -96,9 +106,10 @@ export abstract class DecodingReader implements DialectReader {
   protected wireOctets(
     party: 'client' | 'server',
     octets: Uint8Array,
-    span: { readonly from: number; readonly to: number },
+    span: Decoded,
     line: DecodedLine = {},
   ): void {
+    const places = this.placesOf(octets, span);
     let at = 0;
     while (at < octets.length) {
       let feed = this.scanner.indexOf(octets, LF, at, octets.length);
@@ -107,9 +118,15 @@ export abstract class DecodingReader implements DialectReader {
       }
       const whole = feed > at;
       const end = whole ? feed - 1 : octets.length;
-      this.#wireLine(party, { octets, at, end, whole, span }, line);
+      this.#wireLine(party, { octets, at, end, whole, places }, line);
       at = whole ? feed + 1 : end;
     }
+  }
+
+  /** Where the octets stand that were made of this stretch. */
+  protected placesOf(octets: Uint8Array, span: Decoded): Places {
+    const { places } = span;
+    return places?.isEmpty === false ? places : alignedPlaces(octets, this.octets, span);
   }
 
   /** An event, note, blank line or stand-in that the source shows in [from, to). */
@@ -129,24 +146,37 @@ export abstract class DecodingReader implements DialectReader {
       readonly at: number;
       readonly end: number;
       readonly whole: boolean;
-      readonly span: { readonly from: number; readonly to: number };
+      readonly places: Places;
     },
     line: DecodedLine,
   ): void {
-    const { octets, at, end, whole, span } = part;
+    const { octets, at, end, whole, places } = part;
     const letter = party === 'client' ? 'C' : 'S';
+    const source = places.toSource(at);
     if (whole && !this.#needsEscapes(octets, at, end)) {
-      const begin = this.#begin(`${letter}: `, span.from);
-      this.decoded.put(octets.subarray(at, end), span.from, span.to);
+      const begin = this.#begin(`${letter}: `, source);
+      this.decoded.putPlaced(octets, at, end, places);
       this.#end(party, begin, 3, line);
       return;
     }
-    const begin = this.#begin(`${letter}\\: `, span.from);
-    const text = escaped(octets, at, end) + (whole ? '\\r\\n' : '');
-    this.decoded.write(text, span.from, span.to);
+    const begin = this.#begin(`${letter}\\: `, source);
+    this.#putEscaped(octets, at, whole ? end + 2 : end, places);
     this.#end(party, begin, 4, line);
     const last = this.#waiting.at(-1);
     if (last !== undefined) last.raw = true;
+  }
+
+  /** Writes the octets as a raw line has them, each leading to where it stands. */
+  #putEscaped(octets: Uint8Array, from: number, to: number, places: Places): void {
+    let plain = from;
+    for (let at = from; at < to; at++) {
+      const octet = octets[at] ?? 0;
+      if (isPlain(octet)) continue;
+      if (at > plain) this.decoded.putPlaced(octets, plain, at, places);
+      this.decoded.write(escapeOf(octet), places.toSource(at), places.toSourceEnd(at + 1));
+      plain = at + 1;
+    }
+    if (to > plain) this.decoded.putPlaced(octets, plain, to, places);
   }
 
   #needsEscapes(octets: Uint8Array, from: number, to: number): boolean {
@@ -190,11 +220,15 @@ function escaped(octets: Uint8Array, from: number, to: number): string {
   return parts.join('');
 }
 
+function isPlain(octet: number): boolean {
+  return octet >= 32 && octet < 127 && octet !== BACKSLASH;
+}
+
 function escapeOf(octet: number): string {
   if (octet === BACKSLASH) return '\\\\';
   if (octet === CR) return '\\r';
   if (octet === LF) return '\\n';
   if (octet === 0) return '\\0';
-  if (octet >= 32 && octet < 127) return String.fromCharCode(octet);
+  if (isPlain(octet)) return String.fromCharCode(octet);
   return `\\x${HEX.charAt(octet >> 4)}${HEX.charAt(octet & 15)}`;
 }

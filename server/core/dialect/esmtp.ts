@@ -1,4 +1,5 @@
 import type { Dialect, Evidence } from './dialect.ts';
+import { NO_EVIDENCE } from './evidence.ts';
 import { lineDialect } from './lineDialect.ts';
 import type { Judge } from './lineDialect.ts';
 
@@ -31,18 +32,21 @@ function makeJudge(): Judge {
 
 /**
  * `.smtp` files carry the same marks, but on each line; one in which a mark was forgotten is not
- * taken for this: none of the further lines of a reply may have one.
+ * taken for this: what was read at once goes on without marks, so that none follows within a reply.
  */
 function probe(sample: string): Evidence {
-  const replies = sample.match(/^S: [2-5]\d\d-.{0,2000}\r?\n.{0,8}/gm) ?? [];
-  const bare = replies.filter(reply => /\n[2-5]\d\d[ -]/.test(reply)).length;
-  const glued = replies.length > 0 && bare === replies.length;
-  const headers = /^S: 354.{0,500}\r?\nH: /m.test(sample);
-  const plain = !/^#/m.test(sample) && !/^S: [2-5]\d\d-.{0,500}\r?\nS: [2-5]\d\d/m.test(sample);
-  if (headers && plain) return { certainty: 0.97, why: 'headers marked H: after 354' };
-  const several = (sample.match(/^[2-5]\d\d-/gm) ?? []).length > 1;
-  if (glued && plain && several && /^C: /m.test(sample)) {
-    return { certainty: 0.92, why: 'S: on the first line of a reply only' };
+  const mended = /^([2-5]\d\d)-.{0,500}\r?\nS: \1[ -]/m.test(sample);
+  const plain = !/^#/m.test(sample) && !mended;
+  if (!plain) return NO_EVIDENCE;
+  if (HEADERS.test(sample)) return { certainty: 0.97, why: 'headers marked H: after a reply' };
+  const bare = sample.match(BARE) ?? [];
+  if (bare.length > 1 && FIRST_BARE.test(sample) && /^C: /m.test(sample)) {
+    return { certainty: 0.92, why: 'S: only where a reply was read from' };
   }
-  return { certainty: 0, why: '' };
+  return NO_EVIDENCE;
 }
+
+const HEADERS = /^S: (?:354|250).{0,500}\r?\nH: [!-9;-~]{1,100}:/m;
+/** A line of a reply, and the first one of a reply that has no mark. */
+const BARE = /^[2-5]\d\d-/gm;
+const FIRST_BARE = /^S: ([2-5]\d\d)-.{0,2000}\r?\n\1[ -]/m;

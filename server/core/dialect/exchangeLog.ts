@@ -6,6 +6,8 @@ import type { Dialect } from './dialect.ts';
 import { ehloLinesOf } from './ehloKeywords.ts';
 import { columnsNamed, columnsSeen, USUAL_COLUMNS } from './exchangeColumns.ts';
 import type { ExchangeColumns } from './exchangeColumns.ts';
+import { Places } from '../octets/places.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
 import { LineCursor } from './physicalLine.ts';
 import { timeStampAt } from './timeStamp.ts';
 import { withLineEnd } from './withLineEnd.ts';
@@ -165,12 +167,15 @@ class ExchangeReader extends DecodingReader {
       this.event('unknown', row.from, row.to, placeOf(row));
       return;
     }
-    const octets = csvText(this.octets, data);
+    const text = csvText(this.octets, data);
+    const { octets } = text;
     const masked = isMasked(this.scanner.latin1(octets, 0, Math.min(octets.length, 80)));
     const session = this.#session(row.session);
-    const joined = party === 'server' ? this.#joined(octets, session) : undefined;
+    const joined = party === 'server' ? this.#joined(text, session) : undefined;
     if (party === 'client') session.lastVerb = this.#verbOf(octets);
-    this.wireOctets(party, joined ?? withLineEnd(octets), data, { ...placeOf(row), masked });
+    const whole = joined ?? { octets: withLineEnd(octets), places: text.places };
+    const span = { ...data, places: whole.places };
+    this.wireOctets(party, whole.octets, span, { ...placeOf(row), masked });
   }
 
   /** Three digits are the server's, a verb the client's; else what the session or log has shown. */
@@ -205,13 +210,27 @@ class ExchangeReader extends DecodingReader {
   }
 
   /** Newer versions write a whole EHLO reply in one row. */
-  #joined(octets: Uint8Array, { lastVerb }: Session): Uint8Array | undefined {
+  #joined({ octets, places }: PlacedOctets, { lastVerb }: Session): PlacedOctets | undefined {
     if (lastVerb !== 'EHLO' || octets.length > 4096) return undefined;
     const lines = ehloLinesOf(this.scanner.latin1(octets, 0, octets.length));
     if (lines === undefined) return undefined;
     const last = lines.length - 1;
-    const text = lines.map((line, at) => `250${at < last ? '-' : ' '}${line}\r\n`).join('');
-    return Uint8Array.from(text, character => character.charCodeAt(0));
+    const own = new Places();
+    let text = '';
+    let at = octets.length - lines.join(' ').length;
+    for (const [index, line] of lines.entries()) {
+      // The code stands in front of the first line alone.
+      const code = index === 0 ? 0 : at;
+      own.addPart(places, code, code + (index === 0 ? 3 : 0), text.length);
+      own.add(text.length + (index === 0 ? 3 : 0), places.toSource(at), 0, 0);
+      text += `250${index < last ? '-' : ' '}`;
+      own.addPart(places, at, at + line.length, text.length);
+      text += line;
+      own.add(text.length, places.toSourceEnd(at + line.length), 0, 0);
+      text += '\r\n';
+      at += line.length + 1;
+    }
+    return { octets: Uint8Array.from(text, character => character.charCodeAt(0)), places: own };
   }
 
   #information(row: Row): void {

@@ -28,6 +28,7 @@ function probe(sample: string): Evidence {
   const settings = /^(?:tls_starttls|passwordeval|dsn_notify|timeout) = /m.test(sample);
   if (server && (client || settings)) return { certainty: 1, why: 'arrows of msmtp' };
   if (server) return { certainty: 0.8, why: 'server lines of msmtp' };
+  if (settings && /^host = /m.test(sample)) return { certainty: 0.6, why: 'settings of msmtp' };
   return { certainty: 0, why: '' };
 }
 

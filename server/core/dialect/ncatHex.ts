@@ -1,6 +1,8 @@
 import type { Dialect, LineContext } from './dialect.ts';
 import { NO_EVIDENCE } from './evidence.ts';
 import { hexOctets } from './hexOctets.ts';
+import { joinedPieces } from './joinedPieces.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
 import { StreamReader } from './streamReader.ts';
 
 const LINE = /^\[?([0-9a-f]{4,8})\]? {2,3}((?:[0-9a-f]{2} {1,2}){1,16})/i;
@@ -30,19 +32,19 @@ class NcatHexReader extends StreamReader {
   protected read(from: number, to: number, context: LineContext): number | undefined {
     const first = this.#lineAt(from, to);
     if (first === undefined) return undefined;
-    const parts = [first.octets];
+    const parts: PlacedOctets[] = [first];
     let end = this.#next(to);
     let expected = first.offset + first.octets.length;
     while (end < this.octets.length) {
       const stop = this.scanner.indexOf(this.octets, 10, end, this.octets.length);
       const more = this.#lineAt(end, stop < 0 ? this.octets.length : stop);
       if (more?.offset !== expected || more.offset === 0) break;
-      parts.push(more.octets);
+      parts.push(more);
       expected += more.octets.length;
       end = stop < 0 ? this.octets.length : stop + 1;
     }
-    const block = joined(parts);
-    this.stream(this.#partyOf(block, context), block, { from, to: end });
+    const { octets, places } = joinedPieces(parts);
+    this.stream(this.#partyOf(octets, context), octets, { from, to: end, places });
     return end;
   }
 
@@ -54,30 +56,16 @@ class NcatHexReader extends StreamReader {
     return /^\d{3}[ -]/.test(head) ? 'server' : 'client';
   }
 
-  #lineAt(
-    from: number,
-    to: number,
-  ): { readonly offset: number; readonly octets: Uint8Array } | undefined {
+  #lineAt(from: number, to: number): (PlacedOctets & { readonly offset: number }) | undefined {
     const match = LINE.exec(`${this.head(from, to, 70)} `);
     if (match === null) return undefined;
-    return {
-      offset: Number.parseInt(match[1] ?? '', 16),
-      octets: hexOctets(match[2] ?? ''),
-    };
+    const [all, offset = '', digits = ''] = match;
+    const start = from + all.length - digits.length;
+    return { offset: Number.parseInt(offset, 16), ...hexOctets(digits, start) };
   }
 
   #next(to: number): number {
     const feed = this.scanner.indexOf(this.octets, 10, to, this.octets.length);
     return feed < 0 ? this.octets.length : feed + 1;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,6 +1,7 @@
 import { DecodingReader } from './decodingReader.ts';
 import type { Dialect, LineContext, LineKind } from './dialect.ts';
 import { looksLikeReply } from '../smtp/reply.ts';
+import { jsonLinesOf } from './jsonPlaces.ts';
 import { jsonRecordOf, textRecordOf } from './nodeLogLine.ts';
 import type { NodeLogLine } from './nodeLogLine.ts';
 import { withLineEnd } from './withLineEnd.ts';
@@ -96,10 +97,13 @@ class NodemailerReader extends DecodingReader {
   #said(party: 'client' | 'server', text: string, line: Line, record: NodeLogLine): void {
     const masked = party === 'client' && SECRET.test(text);
     const content = record.kind === '' || record.kind === 'message';
-    for (const part of text.split(/\r?\n/)) {
-      const octets = content ? octetsOf(part) : undefined;
-      const whole = octets === undefined ? this.scanner.encode(`${part}\r\n`) : withLineEnd(octets);
-      this.wireOctets(party, whole, line, { ...placeOf(record), masked });
+    const { octets: source, scanner } = this;
+    for (const part of jsonLinesOf({ octets: source, scanner }, line, text, 0)) {
+      const octets = content ? octetsOf(part.text) : undefined;
+      const encoded = scanner.encode(`${part.text}\r\n`);
+      const whole = octets === undefined ? encoded : withLineEnd(octets);
+      const span = whole.length === encoded.length ? part.span : line;
+      this.wireOctets(party, whole, span, { ...placeOf(record), masked });
     }
   }
 

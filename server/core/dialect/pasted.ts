@@ -16,7 +16,8 @@ export function pasted(dialect: Dialect, dress: Dress): Dialect {
   };
 }
 
-const FIRST_WINDOW = 2048;
+/** Most pastes are shorter: another window begins with another inner reader, which knows nothing. */
+const FIRST_WINDOW = 32_768;
 const LARGEST_WINDOW = 65_536;
 
 /**
@@ -35,6 +36,8 @@ class PastedReader implements DialectReader {
   #inner: DialectReader;
   #block: ContentBlock | undefined;
   #fenced: boolean | undefined;
+  /** The inner reader has more to tell of the line. */
+  #midLine = false;
 
   constructor(
     octets: Uint8Array,
@@ -66,7 +69,8 @@ class PastedReader implements DialectReader {
     this.#block = undefined;
     const next = this.#inner.readLine(plain, context);
     this.#copy(window, this.#inner.record);
-    if (next <= plain) return at;
+    this.#midLine = next <= plain;
+    if (this.#midLine) return at;
     // A lone CR may end the inner line within this one; reading goes on after this one all the same.
     return Math.max(window.sourceOf(next), window.sourceOf(window.plainEnd(line) + 1));
   }
@@ -127,9 +131,18 @@ class PastedReader implements DialectReader {
     if (octets.length > 0) this.decoded.put(octets, from, Math.max(from, to));
   }
 
+  /** Too little of the window is left for a reader that looks at the lines after this one. */
+  #runsShort(window: PastedWindow, at: number): boolean {
+    if (this.#midLine || this.#block !== undefined) return false;
+    if (window.sourceEnd >= this.#octets.length) return false;
+    const left = window.sourceEnd - at;
+    return left < (window.sourceEnd - window.sourceStart) / 2;
+  }
+
   #windowAt(at: number): PastedWindow {
     const known = this.#window;
-    if (known !== undefined && at < known.sourceEnd) return known;
+    const inHand = known !== undefined && at < known.sourceEnd;
+    if (inHand && !this.#runsShort(known, at)) return known;
     const end = Math.min(this.#octets.length, at + this.#size);
     this.#size = Math.min(this.#size * 2, LARGEST_WINDOW);
     const text = { octets: this.#octets, scanner: this.#scanner, from: at, least: end };

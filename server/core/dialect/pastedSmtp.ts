@@ -7,6 +7,7 @@ import { undressed } from './pastedWindow.ts';
 import { smtp } from './smtp.ts';
 
 const WINDOW = 65_536;
+const FIRST_WINDOW = 4096;
 
 /**
  * `.smtp` lines or a bare dialogue in a mail, a ticket or a page: quoted, indented, numbered, as a
@@ -21,8 +22,13 @@ export const pastedSmtp: Dialect = {
   whole: false,
   probe: sample => bestDress(sample)?.evidence ?? NO_EVIDENCE,
   open(octets, scanner) {
-    const sample = scanner.latin1(octets, 0, Math.min(octets.length, WINDOW));
-    return undressing(sample).open(octets, scanner);
+    // A text of many short sessions is not looked through to its end for each of them.
+    for (let to = FIRST_WINDOW; ; to *= 4) {
+      const length = Math.min(octets.length, to);
+      const dress = bestDress(scanner.latin1(octets, 0, length))?.dress;
+      if (dress !== undefined) return pasted(smtp, dress).open(octets, scanner);
+      if (length === octets.length || to >= WINDOW) return smtp.open(octets, scanner);
+    }
   },
 };
 

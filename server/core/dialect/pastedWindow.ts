@@ -15,6 +15,7 @@ export interface DressedText {
 /** Some lines of a dressed text without their dress, with where they came from. */
 export class PastedWindow {
   readonly plain: Uint8Array;
+  readonly sourceStart: number;
   /** Where the lines after the window begin. */
   readonly sourceEnd: number;
   /** The window ends within a fenced block. */
@@ -26,12 +27,14 @@ export class PastedWindow {
 
   constructor(parts: {
     readonly plain: Uint8Array;
+    readonly sourceStart: number;
     readonly sourceEnd: number;
     readonly fenced: boolean;
     /** For each line its offset in the plain text, of its dress, and of its text in the source. */
     readonly starts: readonly (readonly [number, number, number])[];
   }) {
     this.plain = parts.plain;
+    this.sourceStart = parts.sourceStart;
     this.sourceEnd = parts.sourceEnd;
     this.fenced = parts.fenced;
     this.#plainStarts = parts.starts.map(([plain]) => plain);
@@ -115,7 +118,13 @@ export function lineIndexFrom(
     }
     at = next;
   }
-  return new PastedWindow({ plain: lines(parts, length), sourceEnd: at, fenced: inside, starts });
+  return new PastedWindow({
+    plain: lines(parts, length),
+    sourceStart: from,
+    sourceEnd: at,
+    fenced: inside,
+    starts,
+  });
 }
 
 /** The text begins within a fenced block: a reply comes before any fence does. */

@@ -32,6 +32,8 @@ export const perlNetSmtp: Dialect = lineDialect({
 });
 
 const LINE = /^([\w:]{1,80})=GLOB\((0x[\da-f]{1,16})\)(>>>|<<<)(?: |$)/;
+/** What Net::Cmd says of an empty line, in place of the line. */
+const PARSE_ERROR = /^[\w:]{1,80}=GLOB\(0x[\da-f]{1,16}\): response\(\): parse error in /;
 const ENCRYPTED = /::_?SSL$/;
 
 /** What the judge remembers of one object. */
@@ -41,6 +43,8 @@ interface Connection {
   waiting: boolean;
   spoke: boolean;
   inContent: boolean;
+  /** `250-` where the reply goes on. */
+  reply: string;
 }
 
 function judge(): Judge {
@@ -48,7 +52,7 @@ function judge(): Judge {
   let last: Connection | undefined;
   return (line, context) => {
     const match = LINE.exec(line.head);
-    if (match === null) return gone(line.head, last);
+    if (match === null) return goesOn(line.head, last) ?? gone(line.head, last);
     const [all, owner = '', address = '', arrow] = match;
     const connection = connections.get(address) ?? begun(address);
     connections.set(address, connection);
@@ -61,14 +65,15 @@ function judge(): Judge {
 }
 
 function begun(name: string): Connection {
-  return { name, waiting: false, spoke: false, inContent: false };
+  return { name, waiting: false, spoke: false, inContent: false, reply: '' };
 }
 
 type Place = Pick<Judged, 'tls'> & { readonly at: number };
 
 function server({ head }: JudgedLine, place: Place, connection: Connection): Judged {
   const text = head.slice(place.at);
-  if (text.startsWith('(decoded) ')) return { kind: 'note', connection: connection.name };
+  const aside = text.startsWith('(decoded) ') || PARSE_ERROR.test(text);
+  if (aside) return { kind: 'note', connection: connection.name };
   // The address of an object that is gone is used again.
   if (/^220[ -]/.test(text) && connection.spoke && !connection.waiting) {
     const [address = '', count = '1'] = connection.name.split('#');
@@ -76,7 +81,8 @@ function server({ head }: JudgedLine, place: Place, connection: Connection): Jud
     connection.spoke = false;
   }
   connection.inContent = /^354(?: |$)/.test(text);
-  if (!/^\d{3}-/.test(text)) connection.waiting = false;
+  connection.reply = /^\d{3}-/.exec(text)?.[0] ?? '';
+  if (connection.reply === '') connection.waiting = false;
   return { ...place, kind: 'server', connection: connection.name };
 }
 
@@ -95,6 +101,18 @@ function client(
   connection.spoke = true;
   connection.waiting = true;
   return { ...place, kind: 'client', connection: name };
+}
+
+/** Over TLS lines that were read at once are printed at once, with one mark. */
+function goesOn(head: string, last: Connection | undefined): Judged | undefined {
+  const code = last?.reply.slice(0, 3) ?? '';
+  if (last === undefined || code === '' || !head.startsWith(code)) return undefined;
+  if (head[3] !== '-' && head[3] !== ' ') return undefined;
+  if (head[3] === ' ') {
+    last.reply = '';
+    last.waiting = false;
+  }
+  return { kind: 'server', tls: true, connection: last.name };
 }
 
 /** Perl says so without saying of which object. */

@@ -1,6 +1,9 @@
 import type { Dialect, Evidence } from './dialect.ts';
 import { DecodingReader } from './decodingReader.ts';
-import { htmlDecoded, splitGlued } from './phpmailerText.ts';
+import { htmlDecoded, plainText, splitGlued } from './phpmailerText.ts';
+import type { PlacedText } from './phpmailerText.ts';
+import { Places } from '../octets/places.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
 import { peekLine } from './peek.ts';
 import { timeStampAt } from './timeStamp.ts';
 
@@ -37,9 +40,11 @@ function probe(sample: string): Evidence {
     /^.{0,160}\b(?:SERVER -(?:>|&gt;) CLIENT|SMTP -(?:>|&gt;) FROM SERVER): ?[2-5]\d\d/m.test(
       sample,
     );
+  const silent = /^.{0,80}\bSERVER -(?:>|&gt;) CLIENT: ?\r*$/m.test(sample);
   const client = /^.{0,160}\bCLIENT -(?:>|&gt;) (?:SERVER|SMTP): ?\S/m.test(sample);
   if (server && client) return { certainty: 1, why: 'SERVER -> CLIENT and CLIENT -> SERVER' };
-  if (server || client) return { certainty: 0.85, why: 'SERVER -> CLIENT or CLIENT -> SERVER' };
+  if (server || client || silent)
+    return { certainty: 0.85, why: 'SERVER -> CLIENT or CLIENT -> SERVER' };
   const opening = /^.{0,80}\bConnection: opening to .{1,255}, timeout=\d+/m.test(sample);
   return { certainty: opening ? 0.85 : 0, why: 'Connection: opening to' };
 }
@@ -53,6 +58,11 @@ class PhpmailerReader extends DecodingReader {
   /** Lines without a mark go on with the reply before them. */
   #inReply = false;
   #time = -1;
+  /** Lines of the server are printed as well. */
+  #answers = false;
+  /** The client's last line was QUIT, and no server's line can show what comes next. */
+  #quit = false;
+  #inBody = false;
   /** Replies as level 4 prints them before they are glued together. */
   #inbound: string[] = [];
 
@@ -77,20 +87,38 @@ class PhpmailerReader extends DecodingReader {
   #client(place: Place, html: boolean): void {
     const line = { time: this.#time, masked: this.#textOf(place) === '[credentials hidden]' };
     this.#inbound = [];
-    if (html) this.wireOctets('client', octetsOf(htmlDecoded(this.#textOf(place))), place, line);
-    else this.wire('client', place, line);
+    this.#opens(this.head(place.from, place.to, 8), place);
+    if (!html) return this.wire('client', place, line);
+    const text = this.#decoded(place, html);
+    const { octets, places } = lineOf(text, 0, text.text.length);
+    this.wireOctets('client', octets, { ...place, places }, line);
+  }
+
+  /** At level 1 nothing but the client's next greeting shows that another connection began. */
+  #opens(head: string, { from, to }: Place): void {
+    if (this.#answers) return;
+    if (this.#quit && /^(?:EHLO|HELO) /.test(head)) this.event('boundary', from, to);
+    this.#inBody = head !== '.' && (this.#inBody || head === 'DATA');
+    this.#quit = !this.#inBody && head === 'QUIT';
   }
 
   #server(place: Place, { html, next }: { readonly html: boolean; readonly next: number }): void {
     const line = { time: this.#time };
+    this.#answers = true;
     if (place.to <= place.from) return this.event('lost', place.from, place.to, line);
     this.#inReply = true;
     if (!html && this.#isContinued(next)) return this.wire('server', place, line);
-    const text = html ? htmlDecoded(this.#textOf(place)) : this.#textOf(place);
-    const parts = splitGlued(text, this.#inbound);
+    const text = this.#decoded(place, html);
+    const parts = splitGlued(text.text, this.#inbound);
     this.#inbound = [];
     if (parts.length === 1 && !html) return this.wire('server', place, line);
-    for (const part of parts) this.wireOctets('server', octetsOf(part), place, line);
+    let at = 0;
+    for (const part of parts) {
+      at = Math.max(at, text.text.indexOf(part, at));
+      const { octets, places } = lineOf(text, at, at + part.length);
+      this.wireOctets('server', octets, { ...place, places }, line);
+      at += part.length;
+    }
   }
 
   /** The next line belongs to the same reply. */
@@ -101,7 +129,7 @@ class PhpmailerReader extends DecodingReader {
   }
 
   #remember(place: Place, html: boolean): void {
-    const text = html ? htmlDecoded(this.#textOf(place)) : this.#textOf(place);
+    const { text } = this.#decoded(place, html);
     if (this.#inbound.length < MOST_INBOUND) this.#inbound.push(text.replace(/^"|"$/g, ''));
   }
 
@@ -115,6 +143,11 @@ class PhpmailerReader extends DecodingReader {
     this.#inReply = false;
     const kind = eventOf(head);
     if (kind !== undefined) this.event(kind, place.from, place.to, { time: stampIn(head) });
+  }
+
+  #decoded(place: Place, html: boolean): PlacedText {
+    const text = this.#textOf(place);
+    return html ? htmlDecoded(text, place.from) : plainText(text, place.from);
   }
 
   #textOf({ from, to }: Place): string {
@@ -158,10 +191,13 @@ function stampIn(prefix: string): number {
   return at < 0 ? -1 : timeStampAt(prefix, at).time;
 }
 
-/** A line of the wire, from Latin-1. */
-function octetsOf(text: string): Uint8Array {
-  const octets = new Uint8Array(text.length + 2);
-  for (let at = 0; at < text.length; at++) octets[at] = text.charCodeAt(at);
-  octets.set([13, 10], text.length);
-  return octets;
+/** A line of the wire: [from, to) of Latin-1 text. */
+function lineOf({ text, places }: PlacedText, from: number, to: number): PlacedOctets {
+  const octets = new Uint8Array(to - from + 2);
+  for (let at = from; at < to; at++) octets[at - from] = text.charCodeAt(at);
+  octets.set([13, 10], to - from);
+  const own = new Places();
+  own.addPart(places, from, to, 0);
+  own.add(to - from, places.toSourceEnd(to), 0, 0);
+  return { octets, places: own };
 }

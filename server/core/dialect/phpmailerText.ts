@@ -1,3 +1,5 @@
+import { Places } from '../octets/places.ts';
+
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],
@@ -6,12 +8,36 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['#039', "'"],
 ]);
 
-/** Latin-1 text with the entities resolved that htmlspecialchars() makes; others stay. */
-export function htmlDecoded(text: string): string {
-  return text.replace(
-    /&(lt|gt|amp|quot|#039);/g,
-    (entity, name: string) => NAMED.get(name) ?? entity,
-  );
+/** Text that was decoded, and where its characters stand. */
+export interface PlacedText {
+  readonly text: string;
+  readonly places: Places;
+}
+
+/** Latin-1 text that stands from `from` on as it is. */
+export function plainText(text: string, from: number): PlacedText {
+  const places = new Places();
+  places.add(0, from, text.length, 1);
+  return { text, places };
+}
+
+/**
+ * Latin-1 text that stands from `from` on, with the entities resolved that htmlspecialchars()
+ * makes; others stay.
+ */
+export function htmlDecoded(source: string, from: number): PlacedText {
+  const places = new Places();
+  let text = '';
+  let at = 0;
+  for (const { index, 0: entity, 1: name = '' } of source.matchAll(/&(lt|gt|amp|quot|#039);/g)) {
+    places.add(text.length, from + at, index - at, 1);
+    text += source.slice(at, index);
+    places.add(text.length, from + index, entity.length, 0);
+    text += NAMED.get(name) ?? entity;
+    at = index + entity.length;
+  }
+  places.add(text.length, from + at, source.length - at, 1);
+  return { text: text + source.slice(at), places };
 }
 
 /**

@@ -11,9 +11,6 @@ export class LineCursor {
   readonly #octets: Uint8Array;
   readonly #ends: LineEnds;
   readonly #feeds: FeedSearch;
-  /** [searched, feed) holds no LF. */
-  #searched = 0;
-  #feed = -1;
   /** End of the line, line end left out. */
   to = 0;
   /** Where the next line begins. */
@@ -33,7 +30,7 @@ export class LineCursor {
   /** Moves to the line that begins at `at`. With 'any' a lone CR ends a line, as in an editor. */
   move(at: number): void {
     const octets = this.#octets;
-    const stop = this.#feedFrom(at);
+    const stop = this.#feeds.next(at);
     const found = stop < octets.length;
     this.next = found ? stop + 1 : stop;
     this.to = stop;
@@ -43,13 +40,5 @@ export class LineCursor {
       this.to = lone;
       if (lone < stop - 1 || !found) this.next = lone + 1;
     } else while (this.to > at && octets[this.to - 1] === CR) this.to--;
-  }
-
-  /** The first LF from `at` on, or the end; lines that end with CR are not searched twice for it. */
-  #feedFrom(at: number): number {
-    if (at >= this.#searched && at <= this.#feed) return this.#feed;
-    this.#searched = at;
-    this.#feed = this.#feeds.next(at);
-    return this.#feed;
   }
 }

@@ -1,7 +1,9 @@
 import type { Dialect, LineContext, LineKind } from './dialect.ts';
 import { DecodingReader } from './decodingReader.ts';
 import { isWithinDialogue } from './isWithinDialogue.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
 import { spells } from './lineRecord.ts';
+import { Places } from '../octets/places.ts';
 
 const LF = 10;
 const CR = 13;
@@ -73,7 +75,8 @@ class NoticeReader extends DecodingReader {
       return undefined;
     }
     const end = folds.at(-1)?.to ?? to;
-    this.wireOctets(party, this.#joined(begin, to, folds), { from: begin, to: end });
+    const { octets, places } = this.#joined([{ from: begin, to }, ...folds]);
+    this.wireOctets(party, octets, { from: begin, to: end, places });
     return this.#after(end);
   }
 
@@ -98,20 +101,21 @@ class NoticeReader extends DecodingReader {
     return folds;
   }
 
-  #joined(from: number, to: number, folds: readonly { from: number; to: number }[]): Uint8Array {
-    const parts = [this.octets.subarray(from, to)];
-    for (const fold of folds) parts.push(this.octets.subarray(fold.from, fold.to));
-    const size = parts.reduce((sum, part) => sum + part.length + 1, 1);
-    const joined = new Uint8Array(size);
+  #joined(parts: readonly { readonly from: number; readonly to: number }[]): PlacedOctets {
+    const size = parts.reduce((sum, { from, to }) => sum + to - from + 1, 1);
+    const octets = new Uint8Array(size);
+    const places = new Places();
     let at = 0;
-    for (const part of parts) {
-      joined.set(part, at);
-      at += part.length;
-      joined[at++] = SPACE;
+    for (const { from, to } of parts) {
+      octets.set(this.octets.subarray(from, to), at);
+      places.add(at, from, to - from, 1);
+      at += to - from;
+      places.add(at, to, 0, 0);
+      octets[at++] = SPACE;
     }
-    joined[at - 1] = CR;
-    joined[at] = LF;
-    return joined;
+    octets[at - 1] = CR;
+    octets[at] = LF;
+    return { octets, places };
   }
 
   #endOfLine(from: number): number {

@@ -194,3 +194,9 @@ test('hostile lines', () => {
     assert.ok(dialogueIn(`${delivery(7, `${PEER}:25`)}${line}\n`).rows.length >= 1);
   }
 });
+
+test('lines that stand in JSON are escaped, and nothing is guessed of them', () => {
+  const text = smtpd(7, `> ${PEER}: 220 mx`, `< ${PEER}: QUIT`, `> ${PEER}: 221 bye`);
+  const wrapped = text.replaceAll(/.+/g, line => `{"log":"${line}\\n","stream":"stdout"}`);
+  assert.deepEqual(dialogueIn(wrapped).rows, []);
+});

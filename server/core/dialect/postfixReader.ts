@@ -24,6 +24,7 @@ const SPACE = 32;
 const BRACKET = 91;
 const END_BRACKET = 93;
 const COLON = 58;
+const BRACE = 123;
 const LESS = 60;
 const GREATER = 62;
 const LONGEST_HEADER = 300;
@@ -75,7 +76,8 @@ export class PostfixReader implements DialectReader {
     }
     setPayload(record, 'note', at);
     record.connection = '';
-    const text = this.#header(at, record.to);
+    // Wrapped in JSON, as containers' logs are on disk, lines are escaped and more follows them.
+    const text = this.#octets[at] === BRACE ? -1 : this.#header(at, record.to);
     if (text >= 0 && this.#message(text, at)) return at;
     return this.#next(at);
   }

@@ -34,9 +34,7 @@ export function probeDialect(octets: Uint8Array, scanner: Scanner): Choice {
   const named = /^# ?@dialect[ \t]+([\w-]{1,40})/m.exec(sample.slice(0, 4096))?.[1];
   const asked = named === undefined ? undefined : dialectOf(named);
   if (asked) return { dialect: asked, certainty: 1, why: 'the file says so' };
-  const best = bestOf(sample);
-  const inside = best.certainty < SURE ? pastedChoice(sample) : undefined;
-  return inside !== undefined && inside.certainty > best.certainty ? inside : best;
+  return choiceOf(telling(sample));
 }
 
 /** Does the text show that it is in this dialect, and not only that nothing else fits? */
@@ -46,7 +44,7 @@ export function isRecognised(choice: Choice): boolean {
 
 /** All dialects, the likely ones first, for whoever wants to choose. */
 export function candidatesOf(octets: Uint8Array, scanner: Scanner): readonly Choice[] {
-  const sample = sampleOf(octets, scanner);
+  const sample = telling(sampleOf(octets, scanner));
   const choices: Choice[] = DIALECTS.map(dialect => ({ dialect, ...dialect.probe(sample) }));
   const best = Math.max(...choices.map(({ certainty }) => certainty));
   const inside = best < SURE ? pastedChoice(sample) : undefined;
@@ -59,6 +57,27 @@ export function candidatesOf(octets: Uint8Array, scanner: Scanner): readonly Cho
 
 function sampleOf(octets: Uint8Array, scanner: Scanner): string {
   return scanner.latin1(octets, afterBom(octets), Math.min(octets.length, PROBE_OCTETS));
+}
+
+/** A message follows. */
+const CONTENT = /\b(?:354[ -]|BDAT \d)/;
+
+/**
+ * The text up to its first message, whose first line still tells how messages are shown, where that
+ * is enough: what comes then may be another tool's output that somebody sent.
+ */
+function telling(sample: string): string {
+  const content = sample.search(CONTENT);
+  const first = content < 0 ? -1 : sample.indexOf('\n', content);
+  const end = first < 0 ? -1 : sample.indexOf('\n', first + 1);
+  const early = sample.slice(0, end + 1);
+  return end >= 0 && choiceOf(early).certainty >= SURE ? early : sample;
+}
+
+function choiceOf(sample: string): Choice {
+  const best = bestOf(sample);
+  const inside = best.certainty < SURE ? pastedChoice(sample) : undefined;
+  return inside !== undefined && inside.certainty > best.certainty ? inside : best;
 }
 
 function bestOf(sample: string): Choice {

@@ -1,9 +1,12 @@
+import { Places } from '../octets/places.ts';
 import { unicodeOctets } from './unicodeOctets.ts';
 
 /** A string literal as the debug output of a language writes it, read back to octets. */
 export interface QuotedText {
   /** What it stands for. */
   readonly octets: Uint8Array;
+  /** Where each of the octets stands. */
+  readonly places: Places;
   /** After the closing quote, or where the text ends without one. */
   readonly end: number;
   /** False where the text is cut off before the closing quote. */
@@ -67,23 +70,34 @@ export function readQuotedPart(
 ): QuotedText {
   // No escape is shorter than the octets it stands for.
   const octets = new Uint8Array(Math.min(to - at, 2 * most + 8));
+  const places = new Places();
   let length = 0;
   let next = at;
-  while (next < to && length < 2 * most) {
+  /** Where the octets began that were only copied. */
+  let plain = at;
+  const copied = (): void => {
+    if (next > plain) places.add(length - (next - plain), plain, next - plain, 1);
+  };
+  let closed = false;
+  while (next < to && length < 2 * most && !closed) {
     const octet = source[next] ?? 0;
-    if (octet === quote) return { octets: octets.subarray(0, length), end: next + 1, closed: true };
-    if (octet === BACKSLASH) {
+    if (octet === quote) closed = true;
+    else if (octet === BACKSLASH) {
+      copied();
       const escape = escapeAt(source, next, to, hex);
+      places.add(length, next, escape.width, 0);
       octets.set(escape.octets, length);
       length += escape.octets.length;
       next += escape.width;
+      plain = next;
     } else {
       octets[length++] = octet;
       next++;
     }
     if (length >= most && octets[length - 1] === LF) break;
   }
-  return { octets: octets.subarray(0, length), end: next, closed: false };
+  copied();
+  return { octets: octets.subarray(0, length), places, end: closed ? next + 1 : next, closed };
 }
 
 interface Escape {

@@ -91,6 +91,16 @@ void test('time stamps of multilog and of tai64nlocal', () => {
   assert.deepEqual(summaryOf(text.replaceAll('\r \n', '\n')), [ALL]);
 });
 
+void test('an editor takes each CR for a line end, so that a blank stands alone', () => {
+  const text = said(7, ...OPENING, ...MESSAGE, ...END);
+  for (const end of ['\n', '\r\n']) {
+    const opened = text.split(/\r\n|\r|\n/).join(end);
+    assert.equal(dialectIn(opened), 'recordio');
+    assert.deepEqual(summaryOf(opened), [ALL]);
+    assert.deepEqual(contentOctetsIn(opened), contentOctetsIn(text));
+  }
+});
+
 void test('captures that are cut off anywhere', () => {
   for (const { text } of capturesOf('recordio')) assertPrefixesAgree(text, 'recordio');
 });

@@ -3,7 +3,11 @@ import { NO_EVIDENCE } from './evidence.ts';
 import { StreamReader } from './streamReader.ts';
 import { timeStampAt } from './timeStamp.ts';
 
+const CR = 13;
+const LF = 10;
 const LINE = /^(\d{1,10}) ([<>]) /;
+/** A line of the wire, whose CR an editor takes for a line end of its own: a blank stands alone. */
+const RECORD = /^(?:@[0-9a-f]{24} )?\d{1,10} [<>] [^\n]{0,4000}(?:\r? |\+|\r?\n \r?)$/gm;
 const TAI64N = /^@([0-9a-f]{16})([0-9a-f]{8}) /;
 /** TAI64 labels begin at 2^62 and count ten seconds more than the clock of a computer. */
 const EPOCH = 2n ** 62n + 10n;
@@ -17,7 +21,7 @@ export const recordio: Dialect = {
   interleaves: true,
   whole: false,
   probe(sample) {
-    const lines = sample.match(/^(?:@[0-9a-f]{24} )?\d{1,10} [<>] [^\n]{0,4000}(?:\r? |\+)$/gm);
+    const lines = sample.match(RECORD);
     if (lines === null) return NO_EVIDENCE;
     const reply = lines.some(line => /^(?:@\w+ )?\d+ [<>] [2-5]\d\d[ -]/.test(line));
     return reply ? { certainty: 0.9, why: 'pid, arrow and a reply' } : NO_EVIDENCE;
@@ -36,11 +40,11 @@ class RecordioReader extends StreamReader {
   /** Connections whose client went away in its message: what the server says then nobody got. */
   readonly #lost = new Set<string>();
 
-  protected read(from: number, to: number, context: LineContext): undefined {
+  protected read(from: number, to: number, context: LineContext): number | undefined {
     const head = this.head(from, to);
     const stamp = stampAt(head);
     const match = LINE.exec(head.slice(stamp.length));
-    if (match === null) return;
+    if (match === null) return undefined;
     const [mark, connection = '', arrow] = match;
     const start = from + stamp.length + mark.length;
     const about = { connection, time: stamp.time };
@@ -48,13 +52,17 @@ class RecordioReader extends StreamReader {
     const party = this.#partyOf(connection, arrow ?? '', text);
     if (text === '[EOF]') {
       this.#ended(party, { from, to }, about, context);
-      return;
+      return undefined;
     }
-    if (this.#lost.has(connection)) return;
+    if (this.#lost.has(connection)) return undefined;
     const last = to > start ? this.octets[to - 1] : undefined;
     const partial = last === 43;
     const end = partial || last === 32 ? to - 1 : to;
-    this.stream(party, this.#line(start, end, partial), { from: start, to }, about);
+    const apart = partial || last === 32 ? undefined : this.#blankAfter(to);
+    const cr = apart !== undefined || this.octets[end] === CR;
+    const octets = partial ? this.octets.subarray(start, end) : this.#line(start, end, cr);
+    this.stream(party, octets, { from: start, to }, about);
+    return apart;
   }
 
   #partyOf(connection: string, arrow: string, text: string): 'client' | 'server' {
@@ -86,16 +94,25 @@ class RecordioReader extends StreamReader {
     } else this.event('note', from, to, about);
   }
 
-  /** The octets of the wire: a whole line ended with LF, and with CR where that was printed. */
-  #line(from: number, end: number, partial: boolean): Uint8Array {
+  /**
+   * Where the next line ends if it is a blank alone: an editor takes the CR in "CR blank LF" for the
+   * end of a line. Undefined where it is something else.
+   */
+  #blankAfter(to: number): number | undefined {
+    const feed = this.octets[to] === CR ? to + 1 : to;
+    if (this.octets[feed] !== LF || this.octets[feed + 1] !== 32) return undefined;
+    const end = this.octets[feed + 2] === CR ? feed + 3 : feed + 2;
+    return this.octets[end] === LF ? end + 1 : undefined;
+  }
+
+  /** The octets of a line of the wire that ended with LF, and before it with CR or not. */
+  #line(from: number, end: number, cr: boolean): Uint8Array {
     const text = this.octets.subarray(from, end);
-    if (partial) return text;
     // An editor that trims blanks makes "CR blank LF" to CRLF, and the CR is no longer in the line.
-    const trimmed = this.octets[end] === 13;
-    const whole = new Uint8Array(text.length + (trimmed ? 2 : 1));
+    const whole = new Uint8Array(text.length + (cr ? 2 : 1));
     whole.set(text);
-    if (trimmed) whole[text.length] = 13;
-    whole[whole.length - 1] = 10;
+    if (cr) whole[text.length] = CR;
+    whole[whole.length - 1] = LF;
     return whole;
   }
 }

@@ -40,7 +40,7 @@ class RubyReader extends DecodingReader {
     const quoted = readQuotedText(this.octets, at, to);
     if (quoted === undefined || quoted.octets.length === 0) return;
     const party = match[1] === '->' ? 'server' : 'client';
-    this.wireOctets(party, quoted.octets, { from: at, to: quoted.end });
+    this.wireOctets(party, quoted.octets, { from: at, to: quoted.end, places: quoted.places });
   }
 }
 

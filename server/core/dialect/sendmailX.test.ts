@@ -108,3 +108,18 @@ test('a part without its beginning', () => {
     'QUIT',
   ]);
 });
+
+test('a body line that spells the end of the input is none', () => {
+  const text = lines(11, ...SERVER.slice(0, 11), '<<< [EOF]\r', ...SERVER.slice(11));
+  assert.deepEqual(dialogueIn(text).rows, [`11: ${DONE}`]);
+});
+
+test('a time-out is no command, and what is logged after it was not sent', () => {
+  const text = lines(
+    11,
+    ...SERVER.slice(0, 6),
+    '<<< [TIMEOUT]',
+    '>>> 421 4.4.1 Lost input channel',
+  );
+  assert.deepEqual(dialogueIn(text).rows, ['11: 220 250 250 | EHLO MAIL | eof']);
+});

@@ -5,7 +5,10 @@ import type { Judge, JudgedLine, Judged } from './lineDialect.ts';
 
 const LINE = /^(\d{1,10}) (>>>|<<<|===) ?/;
 const REPLY = /^[2-5]\d\d(?:[ -]|$)/;
+/** Nothing is logged of the end of a connection; a server ends it with this. */
+const GOODBYE = /^(?:221|421)(?: |$)/;
 const END = '[EOF]';
+const TIMEOUT = '[TIMEOUT]';
 
 /** sendmail -X: every octet that a process read and wrote, message content too. */
 export const sendmailX: Dialect = lineDialect({
@@ -34,6 +37,8 @@ interface Process {
   part: Part;
   /** It runs a mailer, or hands a message to something that is no SMTP server. */
   aside: boolean;
+  /** What it writes is logged without CR, so that a CR is one that it read. */
+  showsCr: boolean;
 }
 
 function judge(): Judge {
@@ -43,7 +48,7 @@ function judge(): Judge {
     if (match === null) return undefined;
     const [mark, pid = '', arrow = ''] = match;
     const known = processes.get(pid);
-    const process = known ?? { part: 'unknown', aside: false };
+    const process = known ?? { part: 'unknown', aside: false, showsCr: false };
     if (known === undefined) processes.set(pid, process);
     const said = { at: mark.length, text: line.head.slice(mark.length), pid };
     if (arrow === '===') return eventOf(process, said);
@@ -89,16 +94,24 @@ function lineOf(
   if (!isRead && said.text.startsWith('220') && process.part !== 'client') process.part = 'server';
   if (process.part === 'unknown') process.part = partOf(said);
   if (process.part === 'unknown' || process.part === 'gone') return undefined;
-  if (isRead && endsWithEnd(line)) {
+  const isWhole = line.next - line.to > 1;
+  if (!isRead && !isWhole) process.showsCr = true;
+  const end = isRead && !(process.showsCr && isWhole) ? endOf(line, said.text) : undefined;
+  if (end !== undefined) {
+    // The reply that it logs after this reaches nobody.
     process.part = 'gone';
-    return { kind: 'lost', at, connection: pid };
+    return { kind: 'close', before: end, at, connection: pid };
   }
   const isClient = isRead === (process.part === 'server');
   if (isRead) process.aside = false;
   if (process.aside) return undefined;
   const judged: Judged = { kind: isClient ? 'client' : 'server', at, connection: pid };
   const asked = isRead || isClientTalk(said.text, context);
-  return isClient ? (asked ? judged : undefined) : REPLY.test(said.text) ? judged : undefined;
+  if (isClient) return asked ? judged : undefined;
+  if (!REPLY.test(said.text)) return undefined;
+  const isLast =
+    process.part === 'server' ? GOODBYE.test(said.text) : /^221(?: |$)/.test(said.text);
+  return isLast ? { ...judged, kind: 'close', before: 'server' } : judged;
 }
 
 /** Before anything was said: what a process reads first may be the message that it is to send. */
@@ -124,7 +137,8 @@ function isClientTalk(text: string, context: LineContext): boolean {
   return verb !== 'DATA' && verb !== 'RSET' && verb !== 'QUIT' ? true : text.length === 4;
 }
 
-/** `<<< [EOF]`, `<<< half a line[EOF]`: the other side is gone. */
-function endsWithEnd({ head, from, to }: JudgedLine): boolean {
-  return to - from <= head.length && head.endsWith(END);
+/** `<<< [EOF]`, `<<< half a line[EOF]`, `<<< [TIMEOUT]`: the other side is gone, or silent. */
+function endOf({ head, from, to }: JudgedLine, text: string): 'lost' | 'timeout' | undefined {
+  if (text === TIMEOUT) return 'timeout';
+  return to - from <= head.length && head.endsWith(END) ? 'lost' : undefined;
 }

@@ -151,3 +151,18 @@ test('raw lines hold what no editor can', () => {
   assert.ok(content);
   assert.equal(contentOctets(chunk, content), 'a\nb\r\n\0\\end\r\n'.length);
 });
+
+for (const text of [
+  'mail: cannot send message: Operation rejected by remote party\n',
+  'auth = none\nuser = (not set)\n',
+  'send: message not delivered to anyone\n',
+]) {
+  void test(`what a program says is no command: ${text.slice(0, 12)}`, () => {
+    const octets = Buffer.from(text);
+    const chunks = [...readTranscript(octets, { scanner: bufferScanner, dialect: smtp })];
+    assert.deepEqual(
+      chunks.flatMap(chunk => chunk.sessions),
+      [],
+    );
+  });
+}

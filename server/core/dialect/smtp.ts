@@ -113,13 +113,21 @@ class SmtpReader implements DialectReader {
     if (octets[start] === HASH && !bareChunk) return this.#note(start);
     if (looksLikeReply(octets, start, record.to)) return this.#speaks('server', start);
     const { verb } = readCommandHead(octets, start, record.to);
-    if (verbOf(verb) !== undefined) return this.#speaks('client', start);
+    if (verbOf(verb) !== undefined && (this.#dialogue || !this.#isProse(start))) {
+      return this.#speaks('client', start);
+    }
     if (this.#dialogue && !context.inAuth && !context.inChunk && this.#isClosing(start)) {
       return setPayload(record, 'close', start);
     }
     // Prose around a dialogue is no command; in a bare dialogue an unknown word is one.
     const stray = (this.#marked || !this.#dialogue) && !context.inAuth;
     setPayload(record, stray ? 'unknown' : 'client', start);
+  }
+
+  /** `mail: cannot send message` of a program, `auth = none` of its settings. */
+  #isProse(start: number): boolean {
+    const to = Math.min(this.record.to, start + 40);
+    return /^[A-Za-z]{4,10}(?:: [^<]| {1,4}= )/.test(this.#scanner.latin1(this.#octets, start, to));
   }
 
   #speaks(party: 'client' | 'server', start: number): void {

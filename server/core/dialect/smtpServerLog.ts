@@ -1,6 +1,7 @@
 import { looksLikeReply } from '../smtp/reply.ts';
 import { DecodingReader } from './decodingReader.ts';
 import type { Dialect, LineKind } from './dialect.ts';
+import { jsonLinesOf } from './jsonPlaces.ts';
 import { jsonRecordOf, textRecordOf } from './nodeLogLine.ts';
 import type { NodeLogLine } from './nodeLogLine.ts';
 
@@ -73,9 +74,12 @@ class SmtpServerReader extends DecodingReader {
       this.event('hidden-content', from, to, place);
     } else if (/^[SC]: /.test(message)) {
       const party = message.startsWith('S') ? 'server' : 'client';
-      const octets = this.scanner.encode(`${message.slice(3).replaceAll(/\r?\n/g, '\r\n')}\r\n`);
       const masked = party === 'client' && message.includes(MASK);
-      this.wireOctets(party, octets, { from, to }, { ...place, masked });
+      const text = { octets: this.octets, scanner: this.scanner };
+      for (const line of jsonLinesOf(text, { from, to }, message, 3)) {
+        const octets = this.scanner.encode(`${line.text}\r\n`);
+        this.wireOctets(party, octets, line.span, { ...place, masked });
+      }
     } else this.event(eventOf(message), from, to, place);
   }
 }

@@ -107,7 +107,7 @@ class SmtplibReader extends DecodingReader {
   #part(literal: Literal, from: number, to: number): number | undefined {
     const { party, time } = literal;
     const quoted = readQuotedPart(this.octets, literal.at, to, { ...literal, most: MOST });
-    const span = { from, to: quoted.end };
+    const span = { from, to: quoted.end, places: quoted.places };
     if (quoted.octets.length > 0) this.wireOctets(party, quoted.octets, span, { time });
     const goesOn = !quoted.closed && quoted.end < to;
     this.#rest = goesOn ? { ...literal, at: quoted.end } : undefined;

@@ -76,3 +76,13 @@ void test('a block that does not end with a line end has the next header behind 
 void test('captures that are cut off anywhere', () => {
   for (const { text } of capturesOf('socat')) assertPrefixesAgree(text, 'socat-v');
 });
+
+void test('a count that begins anew is another connection, whatever the one before came to', () => {
+  const greeting = block('<', '220 mx.example ESMTP\r\n');
+  const text = `${greeting}${block('>', 'EHLO c.example\r\n')}${greeting}${greeting}`;
+  assert.deepEqual(summaryOf(text), [
+    'EHLO; 220; unknown; 0 accepted',
+    '; 220; unknown; 0 accepted',
+    '; 220; unknown; 0 accepted',
+  ]);
+});

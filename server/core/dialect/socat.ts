@@ -1,7 +1,9 @@
 import type { Dialect } from './dialect.ts';
 import { NO_EVIDENCE } from './evidence.ts';
 import { hexOctets } from './hexOctets.ts';
+import { Places } from '../octets/places.ts';
 import type { Scanner } from '../octets/scanner.ts';
+import type { Span } from '../octets/span.ts';
 import { StreamReader } from './streamReader.ts';
 import { timeStampAt } from './timeStamp.ts';
 
@@ -48,6 +50,7 @@ export const socat: Dialect = {
 
 interface Block {
   readonly octets: Uint8Array;
+  readonly places: Places;
   /** Where it ends in the source. */
   readonly end: number;
 }
@@ -56,6 +59,8 @@ class SocatReader extends StreamReader {
   readonly #hex: boolean;
   /** `>` marks the server: it was socat's first address. */
   readonly #reversed: boolean;
+  /** The server has spoken. */
+  #begun = false;
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     super(octets, scanner);
@@ -73,10 +78,22 @@ class SocatReader extends StreamReader {
     const party = (arrow === '>') === this.#reversed ? 'server' : 'client';
     const length = Number(count);
     const start = this.#lineEnd(to);
-    const { octets, end } = this.#hex ? this.#hexBlock(start, length) : this.#block(start, length);
+    const block = this.#hex ? this.#hexBlock(start, length) : this.#block(start, length);
+    const { octets, places, end } = block;
     const { time } = timeStampAt(stamp);
-    if (octets.length > 0) this.stream(party, octets, { from: start, to: end }, { time });
+    if (party === 'server') this.#mayBegin({ start: from, end: to }, octets, time);
+    if (octets.length > 0) this.stream(party, octets, { from: start, to: end, places }, { time });
     return end;
+  }
+
+  /** Octets are counted from 0 on each connection: where the count begins anew, so does another. */
+  #mayBegin({ start, end }: Span, said: Uint8Array, time: number): void {
+    const greets = /^(?:220|521|554)/.test(this.scanner.latin1(said, 0, Math.min(3, said.length)));
+    if (this.#begun && greets && / from=0 to=\d{1,12}\s*$/.test(this.head(start, end))) {
+      this.forget();
+      this.event('connect', start, end, { time });
+    }
+    this.#begun = true;
   }
 
   /** The text of a block: as many octets as its header says, or up to the next header. */
@@ -90,17 +107,20 @@ class SocatReader extends StreamReader {
   #counted(from: number, length: number, limit: number): Block {
     const source = this.octets;
     const octets = new Uint8Array(Math.min(length, limit - from));
+    const places = new Places();
     let count = 0;
     let at = from;
     while (count < octets.length && at < limit) {
+      const began = at;
       const octet = source[at] ?? 0;
       const escape = octet === BACKSLASH ? ESCAPES.get(source[at + 1] ?? -1) : undefined;
       at += escape === undefined ? 1 : 2;
       // A CR that is not written as an escape is the file's own line end.
       if (octet === 13 && source[at] === 10) continue;
+      places.add(count, began, at - began, escape === undefined ? 1 : 0);
       octets[count++] = escape ?? octet;
     }
-    return { octets: octets.subarray(0, count), end: at };
+    return { octets: octets.subarray(0, count), places, end: at };
   }
 
   /** The block was changed, so that its length says nothing: it ends where a header begins. */
@@ -115,6 +135,7 @@ class SocatReader extends StreamReader {
   /** Lines of hex, with the text beside them or without, closed by `--` where it is there. */
   #hexBlock(from: number, length: number): Block {
     const octets = new Uint8Array(Math.min(length, this.octets.length - from));
+    const places = new Places();
     let count = 0;
     let at = from;
     while (at < this.octets.length) {
@@ -123,14 +144,17 @@ class SocatReader extends StreamReader {
       const digits = HEX_LINE.exec(this.scanner.latin1(this.octets, at, end))?.[0];
       const closes = this.head(at, end, 3).trim() === '--';
       if (digits === undefined && !closes) break;
+      const began = at;
       at = Math.min(end + 1, this.octets.length);
       if (digits === undefined) break;
-      const line = hexOctets(digits).subarray(0, octets.length - count);
+      const read = hexOctets(digits, began);
+      const line = read.octets.subarray(0, octets.length - count);
+      places.addPart(read.places, 0, line.length, count);
       octets.set(line, count);
       count += line.length;
       if (count >= length && this.head(at, this.octets.length, 3).trim() !== '--') break;
     }
-    return { octets: octets.subarray(0, count), end: at };
+    return { octets: octets.subarray(0, count), places, end: at };
   }
 
   #lineEnd(to: number): number {

@@ -27,9 +27,18 @@ function probe(sample: string): Evidence {
 class SsmtpReader extends DecodingReader {
   protected override decode(from: number, to: number, context: LineContext): undefined {
     const mark = MARK.exec(this.head(from, to, 8));
-    if (mark === null) return;
+    if (mark === null) {
+      // Its last words: what is wrong.
+      if (this.head(from, to, 7) === 'ssmtp: ') this.event('close', from, to);
+      return;
+    }
     const span = { from: from + mark[0].length, to };
     const server = mark[1] === '<-';
+    // What it prints of a reply that never came.
+    if (server && span.from >= to) {
+      this.event('lost', from, to);
+      return;
+    }
     // The password is sent without a word; its reply would answer nothing.
     if (server && context.inAuth) {
       const here = { from: span.from, to: span.from };

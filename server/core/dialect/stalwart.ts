@@ -76,7 +76,8 @@ class StalwartReader extends DecodingReader {
   #said(party: 'client' | 'server', at: number, line: Line, place: Place): void {
     const quoted = readQuotedText(this.octets, at, line.to);
     if (quoted === undefined || quoted.octets.length === 0) return;
-    this.wireOctets(party, quoted.octets, { from: at, to: quoted.end }, place);
+    const span = { from: at, to: quoted.end, places: quoted.places };
+    this.wireOctets(party, quoted.octets, span, place);
   }
 }
 

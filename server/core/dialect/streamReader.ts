@@ -1,19 +1,20 @@
-import type { DecodedLine } from './decodingReader.ts';
+import type { Decoded, DecodedLine } from './decodingReader.ts';
 import { DecodingReader } from './decodingReader.ts';
 import type { LineContext } from './dialect.ts';
+import { joinedPieces, pieceFrom } from './joinedPieces.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
 
 const LF = 10;
 
 type Party = 'client' | 'server';
-type Span = { readonly from: number; readonly to: number };
 
 /** One direction of a connection. */
 interface Direction {
   readonly party: Party;
   line: DecodedLine;
   /** What came of a line that is not complete yet. */
-  readonly held: Uint8Array[];
-  span: Span;
+  readonly held: PlacedOctets[];
+  span: Decoded;
 }
 
 /** How far the handshake after STARTTLS got: what follows it nobody can read. */
@@ -38,16 +39,17 @@ export abstract class StreamReader extends DecodingReader {
   }
 
   /** Takes the next octets that one side sent; [from, to) of the source stands for them. */
-  protected stream(party: Party, octets: Uint8Array, span: Span, line: DecodedLine = {}): void {
+  protected stream(party: Party, octets: Uint8Array, span: Decoded, line: DecodedLine = {}): void {
     if (this.#isSecret(party, octets, span, line)) return;
     const direction = this.#direction(party, span, line);
     direction.line = line;
-    const last = this.scanner.lastIndexOf(octets, LF, 0, octets.length);
-    if (last >= 0) {
-      direction.held.push(octets.subarray(0, last + 1));
+    const places = this.placesOf(octets, span);
+    const begun = this.scanner.lastIndexOf(octets, LF, 0, octets.length) + 1;
+    if (begun > 0) {
+      direction.held.push({ octets: octets.subarray(0, begun), places });
       this.#give(direction, span);
     }
-    if (last + 1 < octets.length) direction.held.push(octets.subarray(last + 1));
+    if (begun < octets.length) direction.held.push(pieceFrom({ octets, places }, begun));
     direction.span = span;
   }
 
@@ -67,7 +69,7 @@ export abstract class StreamReader extends DecodingReader {
     }
   }
 
-  #direction(party: Party, span: Span, line: DecodedLine): Direction {
+  #direction(party: Party, span: Decoded, line: DecodedLine): Direction {
     const key = `${party} ${line.connection ?? ''}`;
     const known = this.#directions.get(key);
     if (known !== undefined) return known;
@@ -76,10 +78,10 @@ export abstract class StreamReader extends DecodingReader {
     return direction;
   }
 
-  #give(direction: Direction, span: Span): void {
-    const octets = joined(direction.held.splice(0));
+  #give(direction: Direction, { from, to }: Decoded): void {
+    const { octets, places } = joinedPieces(direction.held.splice(0));
     this.#follow(direction, octets);
-    this.wireOctets(direction.party, octets, span, { ...direction.line });
+    this.wireOctets(direction.party, octets, { from, to, places }, { ...direction.line });
   }
 
   #flush(): void {
@@ -104,10 +106,14 @@ export abstract class StreamReader extends DecodingReader {
     }
   }
 
-  #isSecret(party: Party, octets: Uint8Array, { from, to }: Span, line: DecodedLine): boolean {
+  #isSecret(party: Party, octets: Uint8Array, { from, to }: Decoded, line: DecodedLine): boolean {
     const connection = line.connection ?? '';
     const secrecy = this.#secrecy.get(connection);
-    if (secrecy === 'secret') return true;
+    if (secrecy === 'secret') {
+      // Part of this session, not of what stands before the next one.
+      if (connection === '') this.event('gap', from, to, line);
+      return true;
+    }
     const head = this.scanner.latin1(octets, 0, Math.min(octets.length, 4));
     const handshake = head.startsWith('\u0016\u0003');
     const hello = secrecy === 'granted' && party === 'client' && !/^[A-Za-z]{4}$/.test(head);
@@ -116,16 +122,4 @@ export abstract class StreamReader extends DecodingReader {
     this.#secrecy.set(connection, 'secret');
     return true;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

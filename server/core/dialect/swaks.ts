@@ -25,7 +25,7 @@ export const swaks: Dialect = {
     if (/^<(?:- {2}|~ {2}|\*\* |~\* )\d{3}/m.test(sample)) {
       return { certainty: 0.8, why: 'swaks arrows' };
     }
-    if (/^=== Trying .+\.\.\.\r?$/m.test(sample) && /^(?:\*\*\* |220[ -])/m.test(sample)) {
+    if (/^=== Trying .+\.\.\.\r?$/m.test(sample) && /^(?:\*\*\* |[245]\d\d[ -])/m.test(sample)) {
       return { certainty: 0.7, why: 'swaks notes' };
     }
     if (DUMP.test(sample)) return { certainty: 0.6, why: 'what swaks --dump prints' };
@@ -53,6 +53,8 @@ class SwaksReader implements DialectReader {
   readonly #scanner: Scanner;
   readonly #cursor: LineCursor;
   #isBare: boolean | undefined;
+  /** Between the notes that a connection was made and that it is gone: else bare lines are prose. */
+  #talks: boolean | undefined;
   /** Up to here no line is the dot that ends a message. */
   #dotless = 0;
 
@@ -82,7 +84,9 @@ class SwaksReader implements DialectReader {
       record.marked = false;
       setPayload(record, this.#bareKind(at), at);
     } else if (mark.party === 'note') {
-      setPayload(record, this.#noteKind(mark.payload), mark.payload);
+      const kind = this.#noteKind(mark.payload);
+      if (kind !== 'note') this.#talks = kind === 'connect' || kind === 'tls';
+      setPayload(record, kind, mark.payload);
     } else {
       record.tls = mark.tls;
       setPayload(record, this.#kindOf(mark, context), mark.payload);
@@ -104,7 +108,13 @@ class SwaksReader implements DialectReader {
     if (to === at) return 'blank';
     if (this.#isRawRow(at, to)) return 'note';
     if (looksLikeReply(this.#octets, at, to)) return 'server';
-    return this.#bareClient ? 'client' : 'unknown';
+    return this.#bareClient && this.#isTalking() ? 'client' : 'unknown';
+  }
+
+  #isTalking(): boolean {
+    const start = this.#scanner.latin1(this.#octets, 0, Math.min(this.#octets.length, START));
+    this.#talks ??= !/^=== (?:Trying|Connected) /m.test(start);
+    return this.#talks;
   }
 
   /** `--show-raw-text` repeats everything as `<   0000: 32 32 30 …`. */

@@ -4,6 +4,9 @@ import type { DecodedLine } from './decodingReader.ts';
 import type { Dialect } from './dialect.ts';
 import { NO_EVIDENCE } from './evidence.ts';
 import { hexOctets } from './hexOctets.ts';
+import { joinedPieces, pieceFrom } from './joinedPieces.ts';
+import type { PlacedOctets } from './joinedPieces.ts';
+import { Places } from '../octets/places.ts';
 import { StreamReader } from './streamReader.ts';
 import { firstLineOf, isPacketLine, packetOf } from './tcpdumpPacket.ts';
 import type { Packet } from './tcpdumpPacket.ts';
@@ -64,13 +67,13 @@ class TcpdumpReader extends StreamReader {
     const end = this.#packetEnd(start);
     const payload = this.#payload(packet, { from: start, to: end });
     const known = this.#connections.get(keyOf(packet));
-    const connection = this.#connectionOf(packet, payload);
+    const connection = this.#connectionOf(packet, payload.octets);
     const about = { connection: connection.name, time: timeStampAt(packet.stamp).time };
     if (isOpening(packet) && connection !== known) {
       this.forget(connection.name);
       this.event('connect', from, to, about);
     }
-    if (payload.length > 0)
+    if (payload.octets.length > 0)
       this.#take(packet, connection, payload, { from: start, to: end }, about);
     this.#follow(packet, connection, { from, to }, about);
     return end;
@@ -79,7 +82,7 @@ class TcpdumpReader extends StreamReader {
   #take(
     packet: Packet,
     connection: Connection,
-    payload: Uint8Array,
+    payload: PlacedOctets,
     span: Text,
     about: DecodedLine,
   ): void {
@@ -90,19 +93,20 @@ class TcpdumpReader extends StreamReader {
     if (sequence !== undefined) {
       // What was sent before is repeated here, in whole or in part.
       if (expected !== undefined && sequence < expected) {
-        fresh = payload.subarray(Math.min(payload.length, expected - sequence));
+        fresh = pieceFrom(payload, Math.min(payload.octets.length, expected - sequence));
       }
       if (expected !== undefined && sequence > expected) {
         this.event('gap', span.from, span.from, about);
         connection.astray = true;
       }
-      connection.next.set(source, Math.max(expected ?? 0, sequence + payload.length));
+      connection.next.set(source, Math.max(expected ?? 0, sequence + payload.octets.length));
     }
     if (party === 'client' && connection.astray) {
-      connection.astray = !this.#isCommand(fresh);
+      connection.astray = !this.#isCommand(fresh.octets);
       if (connection.astray) return;
     }
-    if (fresh.length > 0) this.stream(party, fresh, span, about);
+    if (fresh.octets.length === 0) return;
+    this.stream(party, fresh.octets, { ...span, places: fresh.places }, about);
   }
 
   #isCommand(octets: Uint8Array): boolean {
@@ -154,25 +158,28 @@ class TcpdumpReader extends StreamReader {
     return at;
   }
 
-  #payload(packet: Packet, { from, to }: Text): Uint8Array {
-    if (packet.length === 0) return new Uint8Array(0);
+  #payload(packet: Packet, { from, to }: Text): PlacedOctets {
+    if (packet.length === 0) return { octets: new Uint8Array(0), places: new Places() };
     if (this.head(from, to, 8).startsWith('\t0x')) return this.#hexPayload(packet, { from, to });
     return this.#textPayload(packet, { from, to });
   }
 
   /** The IP packet from the dump; the payload is its last octets. */
-  #hexPayload(packet: Packet, { from, to }: Text): Uint8Array {
+  #hexPayload(packet: Packet, { from, to }: Text): PlacedOctets {
     const dump = this.scanner.latin1(this.octets, from, to);
-    const rows = dump.match(/^\t0x[0-9a-f]{4}: {2}(?:[0-9a-f]{2,4} ){1,8}/gm) ?? [];
-    const whole = hexOctets(rows.map(row => row.slice(row.indexOf(':') + 3)).join(''));
-    return whole.subarray(Math.max(0, whole.length - packet.length));
+    const rows = dump.matchAll(/^(\t0x[0-9a-f]{4}: {2})((?:[0-9a-f]{2,4} ){1,8})/gm);
+    const pieces = Array.from(rows, ({ index, 1: mark = '', 2: digits = '' }) =>
+      hexOctets(digits, from + index + mark.length),
+    );
+    const whole = joinedPieces(pieces);
+    return pieceFrom(whole, whole.octets.length - packet.length);
   }
 
   /**
    * The headers come first, an octet a character. tcpdump leaves out CR before LF, so what follows
    * has one less for each line.
    */
-  #textPayload(packet: Packet, { from, to }: Text): Uint8Array {
+  #textPayload(packet: Packet, { from, to }: Text): PlacedOctets {
     const end = to > from && this.octets[to - 1] === 10 ? to - 1 : to;
     let counted = 0;
     let at = end;
@@ -183,7 +190,7 @@ class TcpdumpReader extends StreamReader {
     const first = from + packet.headers;
     // A CR LF in the headers shows as one; the last packet of a text may be cut off.
     const start = at === first - 1 && to < this.octets.length ? at : Math.min(first, end);
-    return withCrlf(this.octets.subarray(start, end));
+    return withCrlf(this.octets, start, end);
   }
 
   #after(to: number): number {
@@ -209,13 +216,16 @@ function serverOf({ source, destination, flags }: Packet, head: string): string 
   return PORTS.test(source) && !PORTS.test(destination) ? source : destination;
 }
 
-function withCrlf(text: Uint8Array): Uint8Array {
-  const octets = new Uint8Array(text.length * 2);
+function withCrlf(source: Uint8Array, from: number, to: number): PlacedOctets {
+  const octets = new Uint8Array(Math.max(0, to - from) * 2);
+  const places = new Places();
   let count = 0;
-  for (const octet of text) {
+  for (let at = from; at < to; at++) {
+    const octet = source[at] ?? 0;
     if (octet === 13) continue;
+    places.add(count, at, 1, octet === 10 ? 0 : 1);
     if (octet === 10) octets[count++] = 13;
     octets[count++] = octet;
   }
-  return octets.subarray(0, count);
+  return { octets: octets.subarray(0, count), places };
 }

@@ -46,6 +46,29 @@ void test('the line ends tell a reply from content that looks like one', () => {
   assert.deepEqual(contentOctetsIn(text), [12 + 2 + 14 + 13]);
 });
 
+void test('an editor takes each CR for a line end, so that replies are followed by nothing', () => {
+  const hello = ['<220 mx.example', 'EHLO client.example', '<250-mx.example', '<250 SIZE'];
+  const rest = [
+    '<354 go',
+    'Subject: x',
+    '',
+    '550 no reply',
+    '',
+    '.',
+    '<250 queued',
+    'QUIT',
+    '<221 bye',
+  ];
+  const mail = ['MAIL FROM:<a@client.example>', '<250 OK', 'RCPT TO:<b@mx.example>', '<250 OK'];
+  const text = screen([...hello, ...mail, 'DATA', ...rest]);
+  for (const end of ['\n', '\r\n']) {
+    const opened = text.split(/\r\n|\r|\n/).join(end);
+    assert.equal(dialectIn(opened), 'terminal-raw');
+    assert.deepEqual(summaryOf(opened), summaryOf(text));
+    assert.deepEqual(contentOctetsIn(opened), [12 + 2 + 14 + 2]);
+  }
+});
+
 void test('the server gives up in the middle of the message', () => {
   const text = screen([...OPENING, 'half', '<421 timeout']);
   assert.deepEqual(summaryOf(text), [

@@ -14,7 +14,9 @@ export const terminalRaw: Dialect = {
   whole: false,
   probe(sample) {
     if (!bareEvidence(sample).replies) return NO_EVIDENCE;
-    if (lineEndsOf(sample) > 0) return { certainty: 0.75, why: 'replies end with CR CR LF' };
+    const { serverCrs, doubled } = lineEndsOf(sample);
+    if (serverCrs > 0) return { certainty: 0.75, why: 'replies end with CR CR LF' };
+    if (doubled) return { certainty: 0.75, why: 'an empty line after each line of a reply' };
     const opened = /^(?:Ncat: Connected to |Connection to \S{1,256} \d+ port \[)/m.test(sample);
     return opened ? { certainty: 0.8, why: 'what nc prints, and replies' } : NO_EVIDENCE;
   },

@@ -81,6 +81,21 @@ for (const form of ['ascii', 'raw', 'hex'] as const) {
       'EHLO STARTTLS; 220 250 220; unknown; 0 accepted; tls',
     ]);
   });
+
+  void test(`${form}: nor where another stream comes after it`, () => {
+    const secret: Wire = [
+      ...WIRE.slice(0, 3),
+      ['client', 'STARTTLS\r\n'],
+      ['server', '220 go\r\n'],
+      ['client', form === 'ascii' ? '........\r\n250 no' : '\u0016\u0003\u0001\u0002 x\r\n250 no'],
+      ['server', '250 no reply either\r\n'],
+      ['client', 'QUIT\r\n'],
+    ];
+    assert.deepEqual(summaryOf(follow(form, secret) + follow(form, WIRE)), [
+      'EHLO STARTTLS; 220 250 220; unknown; 0 accepted; tls',
+      ALL,
+    ]);
+  });
 }
 
 void test('a followed stream of another protocol', () => {

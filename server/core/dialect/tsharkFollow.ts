@@ -1,4 +1,5 @@
 import { hexOctets } from './hexOctets.ts';
+import { Places } from '../octets/places.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import { StreamReader } from './streamReader.ts';
 
@@ -52,17 +53,26 @@ export class TsharkFollowReader extends StreamReader {
     }
     if (this.#form === 'ascii') return this.#counted(party, head, to);
     const digits = this.#digitsOf(start, to, head);
-    if (digits !== undefined) this.stream(party, hexOctets(digits), { from: start, to });
+    if (digits === undefined) return undefined;
+    const { octets, places } = hexOctets(digits.text, start + digits.at);
+    this.stream(party, octets, { from: start, to, places });
     return undefined;
   }
 
-  #digitsOf(start: number, to: number, head: string): string | undefined {
+  #digitsOf(
+    start: number,
+    to: number,
+    head: string,
+  ): { readonly text: string; readonly at: number } | undefined {
     if (this.#form === 'hex') {
-      return /^[0-9a-f]{8} {1,3}((?:[0-9a-f]{2} {1,2}){1,16})/i.exec(`${head.slice(0, 80)} `)?.[1];
+      const row = /^([0-9a-f]{8} {1,3})((?:[0-9a-f]{2} {1,2}){1,16})/i.exec(
+        `${head.slice(0, 80)} `,
+      );
+      return row === null ? undefined : { text: row[2] ?? '', at: row[1]?.length ?? 0 };
     }
     if (to === start || !/^[0-9a-f]{2}/i.test(head)) return undefined;
     const digits = this.scanner.latin1(this.octets, start, to);
-    return /^[0-9a-f]+$/i.test(digits) ? digits : undefined;
+    return /^[0-9a-f]+$/i.test(digits) ? { text: digits, at: 0 } : undefined;
   }
 
   /** A line that holds the length, then as many octets, then a line end that is tshark's. */
@@ -77,8 +87,9 @@ export class TsharkFollowReader extends StreamReader {
       return this.#after(exact);
     }
     const text = this.#converted(from, length);
-    this.stream(party, text.octets, { from, to: text.end });
-    return text.end;
+    const { places, end } = text;
+    this.stream(party, text.octets, { from, to: end, places });
+    return end;
   }
 
   /** After a block comes a line end, and then a length, the closing rule or nothing. */
@@ -88,21 +99,29 @@ export class TsharkFollowReader extends StreamReader {
   }
 
   /** The file's line ends were changed, or it is cut off: lines, each with the CRLF it had. */
-  #converted(from: number, length: number): { readonly octets: Uint8Array; readonly end: number } {
+  #converted(
+    from: number,
+    length: number,
+  ): { readonly octets: Uint8Array; readonly places: Places; readonly end: number } {
+    const places = new Places();
     const parts: number[] = [];
     let at = from;
     while (parts.length < length && at < this.octets.length) {
       const feed = this.scanner.indexOf(this.octets, 10, at, this.octets.length);
       const stop = feed < 0 ? this.octets.length : feed;
       const bare = feed > at && this.octets[feed - 1] === 13 ? feed - 1 : stop;
+      places.add(parts.length, at, bare - at, 1);
       for (let octet = at; octet < bare && parts.length < length; octet++) {
         parts.push(this.octets[octet] ?? 0);
       }
-      if (feed >= 0 && parts.length < length) parts.push(13, 10);
+      if (feed >= 0 && parts.length < length) {
+        places.add(parts.length, bare, feed + 1 - bare, 0);
+        parts.push(13, 10);
+      }
       at = feed < 0 ? stop : feed + 1;
     }
     const end = this.head(at, this.octets.length, 2).startsWith('\n') ? at + 1 : at;
-    return { octets: Uint8Array.from(parts.slice(0, length)), end };
+    return { octets: Uint8Array.from(parts.slice(0, length)), places, end };
   }
 
   #after(to: number): number {

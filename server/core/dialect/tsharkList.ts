@@ -1,3 +1,4 @@
+import { Places } from '../octets/places.ts';
 import { DecodingReader } from './decodingReader.ts';
 import type { Dialect, LineContext } from './dialect.ts';
 import { NO_EVIDENCE } from './evidence.ts';
@@ -19,6 +20,10 @@ export const tsharkList: Dialect = {
     SPOKEN.test(sample) ? { certainty: 1, why: 'rows of SMTP packets' } : NO_EVIDENCE,
   open: (octets, scanner) => new TsharkListReader(octets, scanner),
 };
+
+/** What tshark puts between two lines, and how long the mark of direction is. */
+const JOINT = ' | ';
+const MARK = 3;
 
 interface Text {
   readonly from: number;
@@ -85,37 +90,48 @@ class TsharkListReader extends DecodingReader {
   }
 
   #commands(text: string, span: Text, context: LineContext): void {
-    for (const command of text.split(' | ')) {
+    let at = span.from + MARK;
+    for (const command of text.split(JOINT)) {
       const answer = context.inAuth
         ? command.replace(/^(?:User|Username|Pass|Password): /, '')
         : command;
-      this.#put('client', answer, span);
+      this.#put('client', answer, at + command.length - answer.length);
+      at += command.length + JOINT.length;
     }
   }
 
   /** Further lines of a reply stand without their code; the last of them ends it. */
   #replies(text: string, span: Text): void {
-    const parts = text.split(' | ');
+    const parts = text.split(JOINT);
     let open = '';
+    let after = span.from + MARK;
     for (const [index, part] of parts.entries()) {
+      const at = after;
+      after += part.length + JOINT.length;
       const head = /^(\d{3})([ -]|$)/.exec(part);
       if (head !== null || open === '') {
         open = head?.[2] === '-' ? (head[1] ?? '') : '';
-        this.#put('server', part, span);
+        this.#put('server', part, at);
         continue;
       }
       const next = parts[index + 1];
       const last = next === undefined || /^\d{3}(?:[ -]|$)/.test(next);
-      this.#put('server', `${open}${last ? ' ' : '-'}${part}`, span);
+      this.#put('server', part, at, `${open}${last ? ' ' : '-'}`);
       if (last) open = '';
     }
   }
 
-  #put(party: 'client' | 'server', text: string, span: Text): void {
+  /** A line that stands at `at`, and what it begins with though that is not shown. */
+  #put(party: 'client' | 'server', text: string, at: number, hidden = ''): void {
     if (party === 'client') this.#quits = /^quit\s*$/i.test(text);
     // A QUIT sent together with the message stands in a row that shows the message alone.
-    else if (text.startsWith('221') && !this.#quits) this.event('gap', span.from, span.from);
-    this.wireOctets(party, latin1Octets(`${text}\r\n`), span);
+    else if (text.startsWith('221') && !this.#quits) this.event('gap', at, at);
+    const places = new Places();
+    if (hidden !== '') places.add(0, at, 0, 0);
+    places.add(hidden.length, at, text.length, 1);
+    places.add(hidden.length + text.length, at + text.length, 0, 0);
+    const octets = latin1Octets(`${hidden}${text}\r\n`);
+    this.wireOctets(party, octets, { from: at, to: at + text.length, places });
   }
 }
 

@@ -27,6 +27,7 @@ void test('sequences that are cut off or absurd do no harm', () => {
     '\u001b]0;x',
     '\b\b\b',
     '\u001b[99P',
+    '\u001b[4096@'.repeat(500),
   ]) {
     assert.ok(shown(`${text}x`).length <= 4097);
   }

@@ -95,10 +95,17 @@ class ScreenLine {
         this.#cells.splice(this.#cursor, many);
         break;
       case '@':
-        this.#cells.splice(this.#cursor, 0, ...Array.from({ length: many }, () => BLANK));
+        this.#insert(many);
         break;
       default:
     }
+  }
+
+  /** A line on a screen does not get longer than it is wide. */
+  #insert(count: number): void {
+    const room = Math.max(0, LONGEST - this.#cells.length);
+    const blanks = Array.from({ length: Math.min(count, room) }, () => BLANK);
+    this.#cells.splice(this.#cursor, 0, ...blanks);
   }
 
   #extend(octet: number): void {

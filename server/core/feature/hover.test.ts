@@ -94,3 +94,15 @@ void test('directives, the dot, and places about which nothing is to say', () =>
   assert.equal(hover(`# a no$0te\n${START}`), undefined);
   assert.equal(hover('$0'), undefined);
 });
+
+void test('an address: whose it is and what the server said', () => {
+  const sent = `${START}C: MAIL FROM:<a@b.example>\nS: 250 ok\nC: RCPT T`;
+  const recipient = hover(`${sent}O:<c@$0d.example>\nS: 550 no\n`);
+  assert.equal(recipient?.word, '<c@d.example>');
+  assert.match(recipient.plain, /^Recipient c@d\.example\n[^]*Reply: 550/);
+  assert.equal(hover(`${sent}$0O:<c@d.example>\nS: 550 no\n`)?.word, 'TO');
+  assert.match(
+    hover(`${START}C: MAIL FROM:<$0a@b.example>\n`)?.plain ?? '',
+    /^Sender a@b\.example/,
+  );
+});

@@ -4,10 +4,11 @@ import { paramOwners } from '../smtp/extensions.ts';
 import type { Extension } from '../smtp/extensions.ts';
 import type { Param } from '../smtp/params.ts';
 import { checkParamValue } from '../smtp/paramValue.ts';
+import { replyClassOf, replyCodeOf } from '../smtp/replyCodes.ts';
 import { suggestVerb } from '../smtp/suggest.ts';
 import { verbOf } from '../smtp/verbs.ts';
 import type { Verb } from '../smtp/verbs.ts';
-import { envelopeOf } from '../transcript/envelope.ts';
+import { envelopeOf, pathTextOf } from '../transcript/envelope.ts';
 import type { Chunk, Exchange, WireLine } from '../transcript/model.ts';
 import type { Explanation, Run } from './explanation.ts';
 import { mechanismOf } from './mechanisms.ts';
@@ -66,7 +67,10 @@ function explainEnvelope(
   exchange: Exchange,
   offset: number,
 ): Explanation | undefined {
-  const { params, path } = envelopeOf(chunk, exchange);
+  const { keyword, params, path } = envelopeOf(chunk, exchange);
+  if (keyword !== undefined && holds(keyword, offset)) {
+    return explainVerb(exchange.command.verb, keyword);
+  }
   const param = params.params.find(each => holds(each.span, offset));
   if (param !== undefined) return explainParam(chunk, exchange, param);
   if (path.path.kind === 'null' && holds(path.path.span, offset)) {
@@ -79,7 +83,29 @@ function explainEnvelope(
       ],
     };
   }
-  return undefined;
+  return holds(path.path.span, offset)
+    ? explainMailbox(chunk, exchange, path.path.span)
+    : undefined;
+}
+
+/** Who it is, and what the server said to that. */
+function explainMailbox(chunk: Chunk, exchange: Exchange, at: Span): Explanation {
+  const isSender = exchange.command.verb === 'MAIL';
+  const code = exchange.replies.at(-1)?.code ?? 0;
+  const meaning = code === 0 ? undefined : (replyCodeOf(code)?.meaning ?? replyClassOf(code)?.name);
+  return {
+    at,
+    title: [isSender ? 'Sender ' : 'Recipient ', { code: pathTextOf(chunk, exchange) }],
+    paragraphs: [
+      [
+        isSender
+          ? 'The reverse-path: bounces go there. It need not be what the header says.'
+          : 'A forward-path: the message goes there, whoever its header names.',
+      ],
+      ...(meaning === undefined ? [] : [['Reply: ', { code: String(code) }, `. ${meaning}`]]),
+      [isSender ? 'RFC 5321 §4.1.1.2' : 'RFC 5321 §4.1.1.3'],
+    ],
+  };
 }
 
 function explainParam(chunk: Chunk, exchange: Exchange, param: Param): Explanation | undefined {

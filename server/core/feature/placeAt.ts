@@ -75,12 +75,13 @@ function placeInExchange(session: Session, exchange: Exchange, offset: number): 
   for (const [index, line] of responses.entries()) {
     if (holds(line.line, offset)) return { kind: 'response', session, exchange, line, index };
   }
-  if (content !== undefined && offset > command.line.end && holds(content.span, offset)) {
-    return { kind: 'content', session, exchange, content };
-  }
+  // Content that the server refuses line by line has replies within.
   for (const reply of [...exchange.replies, ...(content?.replies ?? [])]) {
     const place = placeInReply({ session, exchange, reply }, offset);
     if (place !== undefined) return place;
+  }
+  if (content !== undefined && offset > command.line.end && holds(content.span, offset)) {
+    return { kind: 'content', session, exchange, content };
   }
   return undefined;
 }

@@ -65,6 +65,105 @@ function checkNesting(node: OutlineNode): void {
   }
 }
 
+/** Name and detail of each node under the session, deeper ones indented. */
+function drawn(text: string): string[] {
+  const lines: string[] = [];
+  const draw = ({ name, detail, children }: OutlineNode, indent: string): void => {
+    lines.push(`${indent}${name} [${detail}]`);
+    for (const child of children) draw(child, `${indent}  `);
+  };
+  for (const node of outlineOf(only(text), 1)) {
+    checkNesting(node);
+    draw(node, '');
+  }
+  return lines;
+}
+
+void test('outline: who, when, what became of it, and who was refused', () => {
+  const log = `[2026-11-21 22:40:44] INFO  [x1] Connection established to 192.0.2.1:25
+[2026-11-21 22:40:45] DEBUG [x1] S: 220 mx.example.org ESMTP
+[2026-11-21 22:40:45] DEBUG [x1] C: EHLO client.example
+[2026-11-21 22:40:45] DEBUG [x1] S: 250 mx.example.org
+[2026-11-21 22:40:45] DEBUG [x1] C: MAIL FROM:<a@b.example>
+[2026-11-21 22:40:45] DEBUG [x1] C: RCPT TO:<c@d.example>
+[2026-11-21 22:40:45] DEBUG [x1] C: RCPT TO:<e@d.example>
+[2026-11-21 22:40:45] DEBUG [x1] S: 250 ok
+[2026-11-21 22:40:45] DEBUG [x1] S: 250 ok
+[2026-11-21 22:40:45] DEBUG [x1] S: 550 no such user
+[2026-11-21 22:40:45] DEBUG [x1] C: DATA
+[2026-11-21 22:40:45] DEBUG [x1] S: 354 go
+[2026-11-21 22:40:45] DEBUG [x1] Subject: x
+[2026-11-21 22:40:45] DEBUG [x1] .
+[2026-11-21 22:40:45] DEBUG [x1] S: 554 no spam
+[2026-11-21 22:40:45] DEBUG [x1] C: QUIT
+[2026-11-21 22:40:45] DEBUG [x1] S: 221 bye
+`;
+  assert.deepEqual(drawn(log), [
+    'session 1: client.example → mx.example.org [22:40:45, x1, 0 of 1 accepted, QUIT]',
+    '  EHLO client.example [250]',
+    '  a@b.example → c@d.example, e@d.example [refused (554), refused: e@d.example]',
+    '    MAIL FROM:<a@b.example> [250]',
+    '    RCPT TO:<c@d.example> [250]',
+    '    RCPT TO:<e@d.example> [550]',
+    '    DATA [354, 554]',
+    '  QUIT [221]',
+  ]);
+});
+
+void test('outline: commands of a group follow one another', () => {
+  const text = `S: 220 mx.example ESMTP
+C: EHLO client.example
+S: 250 mx.example
+C: MAIL FROM:<a@b.example>
+C: RCPT TO:<c@d.example>
+C: DATA
+S: 250 ok
+S: 550 no
+S: 503 nobody
+C: QUIT
+S: 221 bye
+`;
+  const [session] = outlineOf(only(text), 1);
+  const nodes = session?.children.flatMap(child => [child, ...child.children]) ?? [];
+  const transaction = nodes.find(({ kind }) => kind === 'transaction');
+  assert.equal(transaction?.detail, 'aborted, every recipient refused');
+  assert.deepEqual(
+    transaction.children.map(({ name, span }) => [name, text.slice(span.start, span.end)]),
+    [
+      ['MAIL FROM:<a@b.example>', 'C: MAIL FROM:<a@b.example>\n'],
+      ['RCPT TO:<c@d.example>', 'C: RCPT TO:<c@d.example>\n'],
+      ['DATA', 'C: DATA\nS: 250 ok\nS: 550 no\nS: 503 nobody'],
+    ],
+  );
+});
+
+void test('outline: nobody, and replies that nobody asked for', () => {
+  const lines = drawn(`# @excerpt server
+S: 220 mx.example ESMTP
+S: 250-mx.example
+S: 250 SIZE
+S: 550 5.1.1 who?
+S: 221 bye
+`);
+  assert.deepEqual(lines, [
+    'session 1: mx.example [QUIT]',
+    '  250-mx.example [reply]',
+    '  550 5.1.1 who? [reply]',
+    '  221 bye [reply]',
+  ]);
+  const none = drawn(
+    'S: 220 x\nC: HELO y\nS: 250 x\nC: MAIL FROM:<>\nS: 250 ok\nC: QUIT\nS: 221 x\n',
+  );
+  assert.equal(none[2], '  <> → (no recipient) [aborted]');
+});
+
+void test('outline: what a stranger wrote shows no control characters', () => {
+  const [line] = drawn(
+    'S: 220 m\u001b[31m.example x\nC: EHLO a\u202eb.c\nS: 250 x\nC: QUIT\nS: 221 x\n',
+  );
+  assert.doesNotMatch(line ?? '', /[\u001b\u202e]/);
+});
+
 void test('outline never shows a credential', () => {
   const [session] = outlineOf(only('S: 220 x\nC: AUTH PLAIN AGEAYg==\nS: 235 ok\n'), 1);
   assert.equal(session?.children[0]?.name, 'AUTH PLAIN');

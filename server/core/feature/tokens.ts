@@ -40,6 +40,11 @@ export function tokensOf(chunk: Chunk): Token[] {
         addReply(chunk, step.reply, tokens);
     }
   }
+  return inOrder(tokens);
+}
+
+/** Sorts them, and leaves out empty ones and what lies over the one before. */
+export function inOrder(tokens: Token[]): Token[] {
   tokens.sort((a, b) => a.span.start - b.span.start);
   let end = -1;
   return tokens.filter(({ span }) => {

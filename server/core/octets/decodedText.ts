@@ -1,3 +1,5 @@
+import { Places } from './places.ts';
+
 /** Leads from decoded text back to the octets it was written in, and forth. */
 export interface Origin {
   /** Offset in the source of the octet at `offset` of the decoded text. */
@@ -14,9 +16,7 @@ const FIRST_SIZE = 4096;
 export class DecodedText implements Origin {
   #octets = new Uint8Array(FIRST_SIZE);
   #length = 0;
-  /** Three numbers a stretch, in order: where it begins here, where in the source, octets there. */
-  #stretches = new Float64Array(96);
-  #count = 0;
+  readonly #places = new Places();
 
   /** The text so far, and room after it. Another array after each growth. */
   get octets(): Uint8Array {
@@ -30,23 +30,25 @@ export class DecodedText implements Origin {
   /** Adds [from, to) of the source as it stands. */
   copy(source: Uint8Array, from: number, to: number): void {
     if (to <= from) return;
-    this.#mark(from, to - from);
-    this.#grow(to - from);
-    this.#octets.set(source.subarray(from, to), this.#length);
-    this.#length += to - from;
+    this.#places.add(this.#length, from, to - from, 1);
+    this.#append(source.subarray(from, to));
   }
 
-  /** Adds octets that stand for [from, to) of the source. */
+  /** Adds octets that stand for [from, to) of the source, one for one where they are as many. */
   put(octets: Uint8Array, from: number, to: number): void {
-    this.#mark(from, to - from);
-    this.#grow(octets.length);
-    this.#octets.set(octets, this.#length);
-    this.#length += octets.length;
+    this.#places.add(this.#length, from, to - from, octets.length === to - from ? 1 : 0);
+    this.#append(octets);
+  }
+
+  /** Adds [from, to) of octets of which `places` knows where they stand. */
+  putPlaced(octets: Uint8Array, from: number, to: number, places: Places): void {
+    this.#places.addPart(places, from, to, this.#length);
+    this.#append(octets.subarray(from, to));
   }
 
   /** Adds ASCII text that stands for [from, to) of the source. */
   write(text: string, from: number, to: number): void {
-    this.#mark(from, to - from);
+    this.#places.add(this.#length, from, to - from, 0);
     this.#grow(text.length);
     for (let at = 0; at < text.length; at++) {
       this.#octets[this.#length++] = text.charCodeAt(at);
@@ -54,52 +56,21 @@ export class DecodedText implements Origin {
   }
 
   toSource(offset: number): number {
-    const at = this.#search(0, offset);
-    const [begin = 0, source = 0, size = 0] = this.#stretches.subarray(at, at + 3);
-    return source + Math.min(Math.max(0, offset - begin), size);
+    return this.#places.toSource(offset);
   }
 
   toSourceEnd(offset: number): number {
-    if (offset <= 0) return this.toSource(0);
-    const at = this.#search(0, offset - 1);
-    const [, source = 0, size = 0] = this.#stretches.subarray(at, at + 3);
-    return this.#endOf(at) === offset ? source + size : this.toSource(offset);
+    return this.#places.toSourceEnd(offset);
   }
 
   fromSource(offset: number): number {
-    const at = this.#search(1, offset);
-    const [begin = 0, source = 0] = this.#stretches.subarray(at, at + 3);
-    return Math.min(begin + Math.max(0, offset - source), Math.max(begin, this.#endOf(at) - 1));
+    return this.#places.fromSource(offset, this.#length);
   }
 
-  /** Where the stretch ends in the decoded text. */
-  #endOf(at: number): number {
-    return at + 3 < this.#count * 3 ? (this.#stretches[at + 3] ?? 0) : this.#length;
-  }
-
-  /** The last stretch whose column is not beyond `value`. */
-  #search(column: 0 | 1, value: number): number {
-    let low = 0;
-    let high = Math.max(0, this.#count - 1);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#stretches[middle * 3 + column] ?? 0) <= value) low = middle;
-      else high = middle - 1;
-    }
-    return low * 3;
-  }
-
-  #mark(source: number, size: number): void {
-    const at = this.#count * 3;
-    if (at + 3 > this.#stretches.length) {
-      const bigger = new Float64Array(this.#stretches.length * 2);
-      bigger.set(this.#stretches);
-      this.#stretches = bigger;
-    }
-    this.#stretches[at] = this.#length;
-    this.#stretches[at + 1] = source;
-    this.#stretches[at + 2] = size;
-    this.#count++;
+  #append(octets: Uint8Array): void {
+    this.#grow(octets.length);
+    this.#octets.set(octets, this.#length);
+    this.#length += octets.length;
   }
 
   #grow(by: number): void {

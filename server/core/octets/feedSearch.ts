@@ -25,6 +25,9 @@ export class FeedSearch {
   /** The same octets as words; the first may begin before them, by `#shift`. */
   readonly #words: Int32Array;
   readonly #shift: number;
+  /** [from, found) holds no LF. */
+  #from = 0;
+  #found = -1;
   /** [crFrom, crTo) holds no CR. */
   #crFrom = 0;
   #crTo = 0;
@@ -40,8 +43,15 @@ export class FeedSearch {
     this.#words = new Int32Array(octets.buffer, octets.byteOffset - this.#shift, count);
   }
 
-  /** The first LF at or after `at`, or the length of the octets. */
+  /** The first LF at or after `at`, or the length of the octets. Not searched twice in a line. */
   next(at: number): number {
+    if (at >= this.#from && at <= this.#found) return this.#found;
+    this.#from = at;
+    this.#found = this.#search(at);
+    return this.#found;
+  }
+
+  #search(at: number): number {
     const words = this.#words;
     const place = at + this.#shift;
     let index = place >> 2;

@@ -21,7 +21,10 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
  * The message with its values. `lineOf` gives the 1-based line of an octet offset, so that a
  * message stays right when lines are added above its chunk.
  */
-export function messageOf(finding: Finding, lineOf: (offset: number) => number): string {
+export function messageOf(
+  finding: Pick<Finding, 'template' | 'values'>,
+  lineOf: (offset: number) => number,
+): string {
   return finding.template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = finding.values[name];
     if (value === undefined) return whole;

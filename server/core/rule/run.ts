@@ -1,4 +1,4 @@
-import { lineAt } from '../octets/lineIndex.ts';
+import { LineCounter } from '../octets/lineEnds.ts';
 import type { Chunk, Exchange, Session, Step } from '../transcript/model.ts';
 import { ALL_CLUES } from './clue/clue.ts';
 import { cluesOf } from './clue/cluesOf.ts';
@@ -206,7 +206,8 @@ function silencerOf(chunk: Chunk, findings: readonly Finding[]): (finding: Findi
   const anywhere = new Set<string>();
   const after = new Map<string, number>();
   const onLine = new Set<string>();
-  const lineOf = (finding: Finding): number => lineAt(chunk.lines, finding.at.start);
+  const lines = new LineCounter(chunk.octets, chunk.scanner);
+  const lineOf = (finding: Finding): number => lines.lineAt(finding.at.start);
   for (const finding of findings) {
     const scope = SILENCES.get(finding.rule);
     if (scope === undefined) continue;

@@ -34,8 +34,12 @@ export function nestedAddress(
   end: number,
 ): Span | undefined {
   const close = closingBracket(octets, from, end);
-  const open = octets.subarray(0, close).lastIndexOf(OCTET.less);
-  if (close === end || open < Math.max(from, start)) return undefined;
+  if (close === end) return undefined;
+  // No farther back than the line: what stands before it is another one's, and may be long.
+  const least = Math.max(from, start);
+  const behind = octets.subarray(least, close).lastIndexOf(OCTET.less);
+  if (behind < 0) return undefined;
+  const open = least + behind;
   // "AUTH=<...>" is a parameter, not a name.
   if (octets[open - 1] === OCTET.equals) return undefined;
   const named = find(octets, OCTET.at, start, open) === open;

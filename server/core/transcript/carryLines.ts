@@ -2,14 +2,20 @@ import type { Span } from '../octets/span.ts';
 
 /** What is open that may be carried on. */
 interface Open {
-  /** The connection is gone or said goodbye. */
-  readonly over: boolean;
   /** Some line of its dialogue was seen. */
   readonly started: boolean;
+  /** Nothing more is to be expected of it. */
+  isQuiet(at: number, time: number): boolean;
 }
 
-/** Nothing more is expected of a session that is over after this many octets of other things. */
-const SETTLED = 65_536;
+/** How far was read: in what records point into, and the newest time. */
+interface Reached {
+  readonly at: number;
+  readonly time: number;
+}
+
+/** Sessions that are carried on at most: each takes some kilobytes of model, however short it is. */
+const MOST_OPEN = 20_000;
 
 /** The physical lines of each connection of a log, for those that are not at their end. */
 export class CarryLines {
@@ -37,13 +43,14 @@ export class CarryLines {
   }
 
   /** Decides which sessions go on: those heard of last, as many as there is room for. */
-  choose(open: ReadonlyMap<string, Open>, end: number): void {
+  choose(open: ReadonlyMap<string, Open>, { at, time }: Reached): void {
     const names = [...open].flatMap(([name, session]) =>
-      session.started && !(session.over && this.#last(name) < end - SETTLED) ? [name] : [],
+      session.started && !session.isQuiet(at, time) ? [name] : [],
     );
     names.sort((a, b) => this.#last(b) - this.#last(a));
     let room = this.#most;
-    this.#kept = new Set(names.filter(name => (room -= this.#size(name)) >= 0));
+    const latest = names.slice(0, MOST_OPEN);
+    this.#kept = new Set(latest.filter(name => (room -= this.#size(name)) >= 0));
   }
 
   keeps(connection: string): boolean {

@@ -61,7 +61,7 @@ export class ContentCollector {
   openChunk(owner: ExchangeDraft): void {
     const content = this.open(owner, 'bdat');
     const left = announcedOctets(this.#source, owner.command) ?? 0;
-    if (this.#source.dialect.hides.includes('content')) content.shown = false;
+    if (left > 0 && this.#source.dialect.hides.includes('content')) content.shown = false;
     this.#open = content.shown && left > 0 ? { owner, content, left } : undefined;
   }
 
@@ -120,7 +120,12 @@ export class ContentCollector {
 
   /** The tool does not print the content. */
   hide(): EndedContent | undefined {
-    if (this.#open) this.#open.content.shown = false;
+    const content = this.#open?.content;
+    if (content !== undefined) {
+      content.shown = false;
+      // A part of it is no content that anything could be said of; lines sent too early are more.
+      if (content.misplaced === 'none') content.blocks = [];
+    }
     return this.end();
   }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../octets/span.ts';
 import type { Scanner } from '../octets/scanner.ts';
+import type { LineCounter } from '../octets/lineEnds.ts';
 import type { LineIndex } from '../octets/lineIndex.ts';
 import type { Origin } from '../octets/decodedText.ts';
 import type { ContentTally } from '../dialect/contentTally.ts';
@@ -218,4 +219,6 @@ export interface Chunk {
   readonly lines: LineIndex;
   /** The physical lines of `source`. */
   readonly sourceLines: LineIndex;
+  /** The same for a few places of a long chunk: it makes no table. */
+  readonly lineCounter: LineCounter;
 }

@@ -1,4 +1,6 @@
 import type { Dialect, DialectReader, LineContext, LineRecord } from '../dialect/dialect.ts';
+import { spells } from '../dialect/lineRecord.ts';
+import { LineCounter } from '../octets/lineEnds.ts';
 import { lineIndexOf } from '../octets/lineIndex.ts';
 import type { LineIndex } from '../octets/lineIndex.ts';
 import type { Origin } from '../octets/decodedText.ts';
@@ -13,7 +15,12 @@ import type { Source } from './source.ts';
 export interface ReadOptions {
   readonly scanner: Scanner;
   readonly dialect: Dialect;
+  /** A session of more lines than this, content aside, is read in parts; without it, never. */
+  readonly mostLines?: number;
 }
+
+/** Remarks that a chunk keeps: a log may hold millions of lines about other things. */
+const MOST_ASIDES = 200_000;
 
 /**
  * Reads a whole transcript as chunks, in order; the chunks tile the octets. Total: any octets give
@@ -63,6 +70,7 @@ class ChunkView implements Chunk {
   readonly loose: readonly (Note | Directive | UnknownLine)[];
   #lines: LineIndex | undefined;
   #sourceLines: LineIndex | undefined;
+  #lineCounter: LineCounter | undefined;
 
   constructor(
     text: Pick<Chunk, 'octets' | 'source' | 'origin'>,
@@ -81,6 +89,11 @@ class ChunkView implements Chunk {
   get lines(): LineIndex {
     this.#lines ??= lineIndexOf(this.octets);
     return this.#lines;
+  }
+
+  get lineCounter(): LineCounter {
+    this.#lineCounter ??= new LineCounter(this.source, this.scanner);
+    return this.#lineCounter;
   }
 
   get sourceLines(): LineIndex {
@@ -110,10 +123,13 @@ class ChunkReader {
   readonly #builders = new Map<string, SessionBuilder>();
   readonly #sessions: Session[] = [];
   readonly #held: Held[] = [];
+  #asides = 0;
   /** Where the blank line or the notes after the last wire line begin. */
   #gap: Cut | undefined;
   #afterBlank = false;
   readonly #carry: CarryLines | undefined;
+  /** The newest time that was read where connections mix. */
+  #time = -1;
 
   /** With a limit, what is open at the end of the octets is carried on, at most so many octets. */
   constructor(octets: Uint8Array, options: ReadOptions, limit?: number) {
@@ -133,7 +149,7 @@ class ChunkReader {
 
   read(): Chunk {
     const cut = this.#source.dialect.interleaves ? this.#interleaved() : this.#single();
-    this.#carry?.choose(this.#builders, cut.source);
+    this.#carry?.choose(this.#builders, { at: cut.own, time: this.#time });
     for (const [name, builder] of this.#builders) {
       if (this.#carry?.keeps(name) !== true) this.#finish(builder);
     }
@@ -154,6 +170,9 @@ class ChunkReader {
     const reader = this.#reader;
     const { length } = this.#file;
     const builder = this.#builder('');
+    const { mostLines = Infinity } = this.#options;
+    let lines = 0;
+    let again = false;
     let at = 0;
     while (at < length) {
       if (builder.inContent && reader.readContent !== undefined) {
@@ -169,7 +188,13 @@ class ChunkReader {
       if (at > 0 && builder.opensAnother(record, this.#afterBlank)) {
         return this.#gap ?? { source: at, own: record.from };
       }
+      if (!builder.inContent && !isAside(record) && ++lines > mostLines && !again) {
+        if (lines > 2 * mostLines || (record.kind === 'client' && !builder.waits)) {
+          return { source: at, own: record.from };
+        }
+      }
       this.#take(builder, at, next);
+      again = next === at;
       at = next;
     }
     this.#release(builder);
@@ -194,7 +219,7 @@ class ChunkReader {
     if (isAside(record)) {
       this.#gap ??= { source: at, own: record.from };
       if (record.kind === 'blank') this.#afterBlank = true;
-      else if (record.kind !== 'boundary') this.#held.push({ record: { ...record }, next });
+      else if (this.#isKept(record)) this.#held.push({ record: { ...record }, next });
       return;
     }
     if (this.#held.length > 0) {
@@ -206,13 +231,18 @@ class ChunkReader {
     this.#afterBlank = false;
   }
 
+  #isKept({ kind }: LineRecord): boolean {
+    if (kind === 'directive') return true;
+    return kind !== 'boundary' && this.#asides++ < MOST_ASIDES;
+  }
+
   /** Gives the notes that were held back to the session; without one they stay loose. */
   #release(builder: SessionBuilder, cause: 'wire' | 'end' = 'end'): void {
     if (cause === 'end' && !builder.started) return;
     for (const held of this.#held.splice(0)) builder.line(held.record, held.next);
   }
 
-  /** Reads connections that mix; returns where all of them are over and another begins. */
+  /** Reads connections that mix; returns where none of them goes on and another begins. */
   #interleaved(): Cut {
     const { length } = this.#file;
     const contexts: LineContext = {
@@ -223,7 +253,8 @@ class ChunkReader {
     while (at < length) {
       const next = this.#readLine(at, contexts);
       const { record, decoded } = this.#reader;
-      if (record.kind === 'connect' && this.#sessions.length > 0 && this.#builders.size === 0) {
+      if (record.time >= 0) this.#time = record.time;
+      if (this.#opens(record) && this.#isQuiet(record) && this.#sessions.length > 0) {
         return { source: at, own: record.from };
       }
       if (!isAside(record)) {
@@ -235,6 +266,24 @@ class ChunkReader {
       at = next;
     }
     return this.#end();
+  }
+
+  /** Does this line begin a connection? Where the tool prints nothing for that, its 220 does. */
+  #opens(record: LineRecord): boolean {
+    if (record.kind === 'connect') return true;
+    if (record.kind !== 'server' || !spells(this.#source.octets, record.start, '220')) return false;
+    const known = this.#builders.get(record.connection);
+    return known === undefined || known.opensAnother(record, false);
+  }
+
+  /** Finishes those of which nothing more is to be expected, up to the first that may go on. */
+  #isQuiet({ from, connection }: LineRecord): boolean {
+    for (const [name, builder] of this.#builders) {
+      const begunAnew = name === connection;
+      if (!begunAnew && !builder.isQuiet(from, this.#time)) return false;
+      this.#finish(builder, name);
+    }
+    return true;
   }
 
   #route(record: LineRecord, next: number): void {

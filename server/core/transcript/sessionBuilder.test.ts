@@ -449,3 +449,38 @@ test('of a list whose last line alone is shown any extension may be part', () =>
   const [session] = sessionsOf(`${lines.join('\n')}\n`);
   assert.equal(session?.final.capabilities.has('STARTTLS'), true);
 });
+
+test('in a log, 220 where no command waits is another session; 220 to STARTTLS is none', () => {
+  const lines = ['<- 220 mx ESMTP', '-> EHLO c', '<- 250 mx', '-> MAIL FROM:<a@c>', '<- 550 no'];
+  const log = lines.map(line => line.replace('<- ', '<-- ').replace('-> ', '--> ')).join('\n');
+  assert.equal(sessionsOf(`${log}\n${log}\n`).length, 2);
+  const tls = log.replace('--> MAIL FROM:<a@c>\n<-- 550 no', '--> STARTTLS\n<-- 220 go');
+  assert.equal(sessionsOf(`${tls}\n--> EHLO c\n<-- 250 mx\n`).length, 1);
+});
+
+void test('an empty line between the connection and its greeting opens no other session', () => {
+  const sessions = sessionsOf(
+    '# <connected>\n\nS: 220 x\nC: QUIT\nS: 221 bye\n\nS: 220 x\nC: QUIT\n',
+  );
+  assert.deepEqual(
+    sessions.map(({ exchanges }) => exchanges.length),
+    [1, 1],
+  );
+});
+
+void test('a process that serves one client after the other gives a chunk for each', () => {
+  const session = [
+    '>>> 220 mx.example ESMTP',
+    '<<< EHLO x',
+    '>>> 250 mx',
+    '<<< QUIT',
+    '>>> 221 bye',
+  ];
+  const log = session.map(line => `16466 ${line}\n`).join('');
+  const chunks = chunksOf(log.repeat(3));
+  assert.equal(chunks[0]?.dialect, 'sendmail-X');
+  assert.deepEqual(
+    chunks.map(({ sessions }) => sessions.length),
+    [1, 1, 1],
+  );
+});

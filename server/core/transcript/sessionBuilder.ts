@@ -9,6 +9,7 @@ import { addContentLine, addReply, draftExchange } from './draft.ts';
 import type { ContentDraft, Due, ExchangeDraft, ReplyDraft } from './draft.ts';
 import { DueQueue } from './dueQueue.ts';
 import type { Command, Directive, Ending, Greeting, Session, Step, WireLine } from './model.ts';
+import { isLongAgo, SETTLED } from './longAgo.ts';
 import { opensAnother } from './opensAnother.ts';
 import { ReplyAssembler } from './replyAssembler.ts';
 import type { Source } from './source.ts';
@@ -42,6 +43,8 @@ export class SessionBuilder implements LineContext {
   readonly #steps: Step[] = [];
   readonly #exchanges: ExchangeDraft[] = [];
   readonly #directives: Directive[] = [];
+  /** What the `# @excerpt` among them say; made where there is one. */
+  #excerpts: Set<string> | undefined;
   readonly #log = new TransactionLog();
   readonly #due = new DueQueue();
   readonly #replies = new ReplyAssembler();
@@ -65,6 +68,8 @@ export class SessionBuilder implements LineContext {
   /** Since lines were missing no command was seen. */
   #unseen = false;
   #time = -1;
+  /** Time of the last line that had one. */
+  #heardAt = -1;
   #unmarked = false;
 
   constructor(source: Source, connection: string) {
@@ -99,6 +104,20 @@ export class SessionBuilder implements LineContext {
     return this.#goodbye && !this.#source.dialect.whole;
   }
 
+  /**
+   * Where connections mix: is nothing more to be expected of this one? `at` is how far the text was
+   * read, `time` the newest time in it.
+   */
+  isQuiet(at: number, time: number): boolean {
+    const isOver = this.over || this.#due.first?.exchange.command.verb === 'QUIT';
+    return (isOver && at - this.#to > SETTLED) || isLongAgo(this.#heardAt, time);
+  }
+
+  /** A command has no reply yet, or a reply goes on. */
+  get waits(): boolean {
+    return this.#due.size > 0 || this.#replies.isOpen || this.#content.isOpen;
+  }
+
   of(): LineContext {
     return this;
   }
@@ -106,9 +125,12 @@ export class SessionBuilder implements LineContext {
   /** Does this line belong to another session than this one? */
   opensAnother(record: LineRecord, afterGap: boolean): boolean {
     if (!this.started) return false;
+    // A terminal shows an empty line between the connection and the greeting on it.
+    if (afterGap && record.kind === 'server' && this.#isUnspoken && !this.over) return false;
     // Asked of every line: most are settled by this.
     const goesOn = !afterGap && !this.over && this.#due.first?.exchange.command.verb !== 'QUIT';
-    if (goesOn && (record.kind === 'client' || record.kind === 'server')) return false;
+    if (goesOn && record.kind === 'client') return false;
+    if (goesOn && record.kind === 'server') return this.#isGreetedAnew(record);
     return opensAnother(this.#source.octets, record, afterGap, {
       over: this.over,
       waiting: this.#due.first?.exchange.command.verb,
@@ -117,8 +139,23 @@ export class SessionBuilder implements LineContext {
     });
   }
 
+  /** Neither side has said anything. */
+  get #isUnspoken(): boolean {
+    const heard = this.#greeting !== undefined || this.#replied || this.#replies.isOpen;
+    return !heard && this.#exchanges.length === 0;
+  }
+
+  /** In a log, 220 where no command waits for a reply is a server that begins. */
+  #isGreetedAnew({ start }: LineRecord): boolean {
+    const { octets, dialect } = this.#source;
+    if (octets[start] !== 50 || octets[start + 1] !== 50 || octets[start + 2] !== 48) return false;
+    if (dialect.whole || this.#gap || this.#exchanges.length === 0) return false;
+    return this.#due.size === 0 && !this.#replies.isOpen && !this.#content.isOpen;
+  }
+
   /** Takes any line but content that the dialect reads as a block; `next` is where it ends. */
   line(record: LineRecord, next: number): void {
+    if (record.time >= 0) this.#heardAt = record.time;
     switch (record.kind) {
       case 'client':
         this.#client(this.#wireLine(record, 'client'), next);
@@ -237,6 +274,9 @@ export class SessionBuilder implements LineContext {
       case 'directive': {
         const directive = directiveOf(this.#source, record);
         this.#directives.push(directive);
+        if (directive.name === 'excerpt') {
+          this.#excerpts = (this.#excerpts ?? new Set()).add(directive.value);
+        }
         this.#steps.push(directive);
         break;
       }
@@ -485,8 +525,7 @@ export class SessionBuilder implements LineContext {
   }
 
   #isExcerpt(what: string): boolean {
-    if (this.#directives.length === 0) return false;
-    return this.#directives.some(({ name, value }) => name === 'excerpt' && value === what);
+    return this.#excerpts?.has(what) === true;
   }
 
   #greet(reply: ReplyDraft): void {

@@ -42,7 +42,8 @@ export class TransactionLog {
   #content(exchange: Exchange, ok: boolean, step: Advance): void {
     const open = this.#open;
     if (open === undefined) return;
-    if (exchange.command.verb === 'BDAT' && !open.chunks.includes(exchange))
+    // Replies come in order, so the ones to a chunk come together.
+    if (exchange.command.verb === 'BDAT' && open.chunks.at(-1) !== exchange)
       open.chunks.push(exchange);
     const complete = step.state.transaction === undefined;
     if (complete || exchange.command.verb !== 'BDAT') {

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<OutlineNode['kind'], SymbolKind>> = {
   session: SymbolKind.Namespace,
   transaction: SymbolKind.Event,
   command: SymbolKind.Method,
+  reply: SymbolKind.Constant,
 };
 
 /** `textDocument/documentSymbol`. */

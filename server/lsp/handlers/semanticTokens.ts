@@ -1,4 +1,4 @@
-import { sourceSpanOf } from '../../core/transcript/sourcePlace.ts';
+import { sourcePartsOf } from '../../core/transcript/sourcePlace.ts';
 import type {
   SemanticTokens,
   SemanticTokensDelta,
@@ -6,7 +6,8 @@ import type {
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from 'vscode-languageserver/node';
-import { TOKEN_TYPES, tokensOf } from '../../core/feature/tokens.ts';
+import { TOKEN_TYPES, inOrder, tokensOf } from '../../core/feature/tokens.ts';
+import type { Token } from '../../core/feature/tokens.ts';
 import { lineAt } from '../../core/octets/lineIndex.ts';
 import type { Chunk } from '../../core/transcript/model.ts';
 import type { TranscriptDocument } from '../document.ts';
@@ -73,12 +74,11 @@ const made = new WeakMap<Chunk, Uint32Array>();
 function columnsOf({ chunk, lines }: ReadPiece, encoding: Encoding): Uint32Array {
   const known = made.get(chunk);
   if (known !== undefined) return known;
-  const tokens = tokensOf(chunk);
+  const tokens = tokensInSource(chunk);
   const data = new Uint32Array(tokens.length * FIELDS);
   let at = 0;
   for (const { type, span } of tokens) {
-    const { start, end } = sourceSpanOf(chunk, span);
-    if (end <= start) continue;
+    const { start, end } = span;
     const line = lineAt(lines, start);
     const from = lines.starts[line] ?? 0;
     data[at++] = line;
@@ -86,9 +86,18 @@ function columnsOf({ chunk, lines }: ReadPiece, encoding: Encoding): Uint32Array
     data[at++] = columnOf(chunk.source, start, end, encoding);
     data[at++] = TOKEN_TYPES.indexOf(type);
   }
-  const all = data.subarray(0, at);
-  made.set(chunk, all);
-  return all;
+  made.set(chunk, data);
+  return data;
+}
+
+/** The words where they stand in the file: each on one line, in order, none over another. */
+function tokensInSource(chunk: Chunk): readonly Token[] {
+  const tokens = tokensOf(chunk);
+  if (chunk.origin === undefined) return tokens;
+  const placed = tokens.flatMap(({ type, span }) =>
+    sourcePartsOf(chunk, span).map(part => ({ type, span: part })),
+  );
+  return inOrder(placed);
 }
 
 /** The tokens of lines `first` to `last` as LSP encodes them. */

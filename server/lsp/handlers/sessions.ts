@@ -1,4 +1,4 @@
-import { sessionNameOf } from '../../core/feature/outline.ts';
+import { sessionNameOf } from '../../core/feature/sessionTitle.ts';
 import { isRecognised } from '../../core/dialect/probe.ts';
 import type { Choice } from '../../core/dialect/probe.ts';
 import { pathTextOf } from '../../core/transcript/envelope.ts';

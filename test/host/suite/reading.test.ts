@@ -128,8 +128,8 @@ describe('packet captures', () => {
   });
 });
 
-function valueOf(content: vscode.MarkdownString | vscode.MarkedString): string {
-  return typeof content === 'string' ? content : content.value;
+function valueOf(content: vscode.Hover['contents'][number]): string {
+  return content instanceof vscode.MarkdownString ? content.value : '';
 }
 
 function flattened(symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] {

@@ -10,6 +10,12 @@ import { guessTerminator } from './terminatorGuess.ts';
 const DOT = 46;
 const LF = 10;
 const MOST = 100;
+/** They print a dot for each octet that is no printable ASCII. */
+const LOSSY: ReadonlySet<string> = new Set([
+  'curl-trace-ascii',
+  'tshark-follow-ascii',
+  'tcpdump-A',
+]);
 
 /** A line of content that begins with a dot the client did not double. */
 export const dotStuffingMissing = defineRule({
@@ -24,7 +30,7 @@ export const dotStuffingMissing = defineRule({
   on: 'content',
   clues: ['odd-lines'],
   check({ content }, context) {
-    if (content.how !== 'data' || !content.shown) return;
+    if (content.how !== 'data' || !content.shown || LOSSY.has(context.chunk.dialect)) return;
     const terminator =
       content.terminator === undefined ? guessTerminator(context, content).malformed : undefined;
     let left = MOST;

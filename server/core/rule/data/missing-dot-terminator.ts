@@ -63,6 +63,8 @@ ${CLOSING}`,
       WHOLE,
       // The server gave up while the message was on its way.
       `${UNTIL_CONTENT}${HEADER}C: \nC: hi\nS: 421 Shutting down\n`,
+      // The connection broke in the middle of it.
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi\n# <connection lost>\n`,
       `# @excerpt end\n${UNTIL_CONTENT}${HEADER}C: \nC: hi\n`,
       `${OPENING}C: QUIT\nS: 221 Bye\n`,
     ],

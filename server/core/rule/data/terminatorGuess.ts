@@ -30,6 +30,9 @@ export function lacksTerminator(context: RuleContext, content: Content): boolean
   const [reply] = content.replies;
   if (reply !== undefined) return reply.code !== 421;
   const { session, chunk } = context;
+  // Where the connection broke, nothing more could be sent: only a QUIT shows what was forgotten.
+  if (session.ending === 'drop' && guessTerminator(context, content).quit === undefined)
+    return false;
   // A log that stops here is cut off; a .smtp file is whole unless it says otherwise.
   return chunk.dialect === 'smtp' && !session.hidden.end && session.ending !== '421';
 }

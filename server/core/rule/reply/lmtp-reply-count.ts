@@ -41,8 +41,7 @@ export const lmtpReplyCount = defineRule({
     if (session.protocol !== 'LMTP') return;
     for (const { exchange, replies } of endsOf(session)) {
       const m = exchange.before.transaction?.accepted.length ?? 0;
-      const isLast = exchange === session.exchanges.at(-1);
-      const cut = isLast && (session.hidden.end || session.ending === 'drop');
+      const cut = isLeftOff(session) && isLastHeard(session, exchange);
       if (replies.length === m || (cut && replies.length < m)) continue;
       if (replies.some(({ code }) => code === 421 || code === 353)) continue;
       const last = replies.at(-1)?.lines[0];
@@ -72,10 +71,22 @@ ${CLOSING}`,
     good: [
       `${START}${DATA}${HEADER}C: \nC: hi\nC: .\nS: 250 OK\nS: 452 Full\n${CLOSING}`,
       `${START}${REFUSED}${DATA}${HEADER}C: \nC: hi\nC: .\nS: 250 OK\nS: 250-One\nS: 250 Two\n${CLOSING}`,
+      `${START}${DATA}${HEADER}C: \nC: hi\nC: .\nS: 250 OK\nC: QUIT\n`,
       `${START}C: BDAT 131\n${HEADER}C: \nC: hi\nS: 250 OK\nC: BDAT 0 LAST\nS: 250 OK\nS: 250 OK\n${CLOSING}`,
     ],
   },
 });
+
+/** The end is missing, or lies in replies that were never read. */
+function isLeftOff({ hidden, ending }: Session): boolean {
+  return hidden.end || ending === 'drop' || ending === 'quit-noreply';
+}
+
+/** Nothing that the client sent afterwards was answered. */
+function isLastHeard({ exchanges }: Session, exchange: Exchange): boolean {
+  const later = exchanges.slice(exchanges.indexOf(exchange) + 1);
+  return later.every(({ replies }) => replies.length === 0);
+}
 
 interface End {
   readonly exchange: Exchange;

@@ -1,4 +1,4 @@
-import type { Session } from '../../transcript/model.ts';
+import type { Chunk, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { CLOSING } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
@@ -30,7 +30,7 @@ export const plaintextAuthWithoutTls = defineRule({
     if (exchange.known.tls || session.hidden.start) return;
     const auth = authFramesOf(context, exchange);
     if (!READABLE.has(auth.mechanism) || auth.frames.length === 0) return;
-    if (session.directives.some(isProtected) || isProtectedByLog(session, context)) return;
+    if (isProtectedSession(context)) return;
     context.report({ at: auth.mechanismSpan, values: { mech: auth.mechanism } });
   },
   examples: {
@@ -65,6 +65,18 @@ ${CLOSING}`,
 const LOOPBACK = /(?:^|[^\w.-])(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)(?![\w.-]*[a-z])/i;
 const IMPLICIT_PORT = /[:\]]465\b/;
 
+/** Sessions that were looked through: there may be many AUTH in one. */
+const known = new WeakMap<Session, boolean>();
+
+function isProtectedSession({ session, chunk }: RuleContext): boolean {
+  let safe = known.get(session);
+  if (safe === undefined) {
+    safe = session.directives.some(isProtected) || isProtectedByLog(session, chunk);
+    known.set(session, safe);
+  }
+  return safe;
+}
+
 /** `# @tls implicit`, or a target on the loopback or on port 465. */
 function isProtected({ name, value }: Session['directives'][number]): boolean {
   if (name === 'tls') return /^(?:implicit|on|yes|true|smtps)\b/i.test(value);
@@ -72,7 +84,7 @@ function isProtected({ name, value }: Session['directives'][number]): boolean {
 }
 
 /** What a log says of the peer when the connection opens. */
-function isProtectedByLog(session: Session, { chunk }: RuleContext): boolean {
+function isProtectedByLog(session: Session, chunk: Chunk): boolean {
   return session.steps.some(step => {
     if (step.kind !== 'event' || step.event !== 'connect') return false;
     const { start, end } = step.line;

@@ -32,7 +32,7 @@ export const starttlsPipelined = defineRule({
   check(exchange, context) {
     const { exchanges } = context.session;
     const next = exchanges[placeOf(context.session, exchange) + 1];
-    if (next === undefined || next.unanswered === 0) return;
+    if (next === undefined || next.unanswered === 0 || exchange.voided) return;
     const reply = exchange.replies[0]?.span.start ?? Number.POSITIVE_INFINITY;
     if (reply < next.command.line.start) return;
     context.report({

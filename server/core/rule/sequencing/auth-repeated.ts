@@ -1,3 +1,4 @@
+import type { Exchange, Session } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, openedWith } from './exampleParts.ts';
 import { deleteExchanges } from './repair.ts';
@@ -18,12 +19,7 @@ export const authRepeated = defineRule({
   check(exchange, context) {
     const { before, known, command } = exchange;
     if (!before.authenticated || !known.authenticated || before.name === 'closed') return;
-    const { exchanges } = context.session;
-    const earlier = exchanges.findLast(
-      other =>
-        other.command.line.start < command.line.start &&
-        other.replies.some(reply => reply.code === 235),
-    );
+    const earlier = successBefore(context.session, command.line.start);
     const edits = exchange.unanswered === 0 ? deleteExchanges(context, [exchange]) : undefined;
     context.report({
       at: command.verbSpan,
@@ -57,3 +53,22 @@ ${BYE}`,
     ],
   },
 });
+
+const successes = new WeakMap<Session, readonly Exchange[]>();
+
+/** The last exchange before `offset` that was answered with 235. */
+function successBefore(session: Session, offset: number): Exchange | undefined {
+  let known = successes.get(session);
+  if (known === undefined) {
+    known = session.exchanges.filter(({ replies }) => replies.some(({ code }) => code === 235));
+    successes.set(session, known);
+  }
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle]?.command.line.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return known[low - 1];
+}

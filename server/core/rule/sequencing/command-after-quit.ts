@@ -23,7 +23,7 @@ export const commandAfterQuit = defineRule({
     const at = session.exchanges.findIndex(isEnd);
     const quit = session.exchanges[at];
     const next = session.exchanges[at + 1];
-    if (quit === undefined || next === undefined) return;
+    if (quit === undefined || next === undefined || quit.voided) return;
     context.report({
       at: next.command.verbSpan,
       values: { verb: next.command.verb === '' ? 'An empty line' : next.command.verb },

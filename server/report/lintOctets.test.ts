@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialectOf } from '../core/dialect/probe.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
-import { lintFile } from './lintFile.ts';
+import { lintOctets } from './lintOctets.ts';
 import type { ReportedFinding } from './lintReport.ts';
 
 function lint(text: string | Uint8Array): readonly ReportedFinding[] {
@@ -10,9 +10,7 @@ function lint(text: string | Uint8Array): readonly ReportedFinding[] {
   if (dialect === undefined) throw new Error('no dialect smtp');
   const octets = typeof text === 'string' ? Buffer.from(text) : text;
   const options = { profile: 'default', severities: {} } as const;
-  return lintFile({ octets, scanner: bufferScanner, dialect }, options).findings.map(
-    f => f.reported,
-  );
+  return lintOctets({ octets, scanner: bufferScanner, dialect }, options).findings;
 }
 
 const HELLO = 'S: 220 mx.example.org\nC: EHLO a.example.org\nS: 250 mx.example.org\n';
