@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, missingPackages } from './vscodeDebian.ts';
 
@@ -7,11 +8,16 @@ const root = join(import.meta.dirname, '..');
 const ci = process.env['CI'] === 'true';
 const quick = process.argv.includes('--quick');
 
+// Hundreds of short processes load the same modules: what one has compiled serves all others.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache', 'compile');
+
 /** Servers that the replay tests talk to. The packages for VS Code are the host tests' own affair. */
 const SERVERS = ['postfix'];
 
 if (!quick) setUp();
-step('unit, property, replay, LSP and command-line tests', ['--test', ...testFiles()]);
+// Node leaves one core idle unless told.
+const concurrency = `--test-concurrency=${String(availableParallelism())}`;
+step('unit, property, replay, LSP and command-line tests', ['--test', concurrency, ...testFiles()]);
 if (!quick) {
   step('build', ['tools/build.mjs']);
   step('tests inside VS Code', ['test/host/run.ts', '--set-up']);

@@ -83,16 +83,10 @@ class SegmentThread {
   constructor(program: string, task: WorkerTask) {
     // `main.ts` knows by its thread what it is to do.
     this.#worker = new Worker(program, { workerData: task });
-    const answers = new Promise<never>((_, reject) => {
-      this.#worker.once('error', reject);
-      this.#worker.once('exit', () => {
-        reject(new Error('the thread ended'));
-      });
-    });
-    this.begins = Promise.race([answers, this.#answer('begins').then(({ at }) => at)]);
-    this.done = Promise.race([answers, this.#answer('done').then(({ read }) => read)]);
+    this.begins = this.#answer('begins').then(({ at }) => at);
+    this.done = this.#answer('done').then(({ read }) => read);
     // Asked for or not, a failure is no surprise to Node.
-    for (const promise of [answers, this.begins, this.done]) promise.catch(() => undefined);
+    for (const promise of [this.begins, this.done]) promise.catch(() => undefined);
   }
 
   start(start: WorkerStart): void {
@@ -103,10 +97,15 @@ class SegmentThread {
     await this.#worker.terminate();
   }
 
+  /** Rejects where the thread ends without it. */
   #answer<K extends WorkerAnswer['kind']>(kind: K): Promise<Extract<WorkerAnswer, { kind: K }>> {
-    return new Promise(resolve => {
+    return new Promise((resolve, reject) => {
       this.#worker.on('message', (answer: WorkerAnswer) => {
         if (answer.kind === kind) resolve(answer as Extract<WorkerAnswer, { kind: K }>);
+      });
+      this.#worker.once('error', reject);
+      this.#worker.once('exit', () => {
+        reject(new Error('the thread ended'));
       });
     });
   }
