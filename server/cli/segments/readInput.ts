@@ -24,5 +24,5 @@ export async function readInput(
   for await (const window of readWindows(source, { dialect, onRead, numbered })) {
     for (const placed of window.chunks()) work.add(placed);
   }
-  return [{ result: work.result(), lines: 0 }];
+  return [{ result: work.result(), lines: 0, toTheEnd: true }];
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../core/dialect/dialect.ts';
 import { fileSource } from '../../host/octetSource.ts';
 import { readWindows } from '../../host/transcriptWindows.ts';
+import type { PlacedChunk } from '../../host/transcriptWindows.ts';
 import type { SegmentResult, Work } from './work.ts';
 
 /** A stretch of a file, in octets. */
@@ -8,48 +9,55 @@ export interface Segment {
   readonly file: string;
   readonly dialect: Dialect;
   readonly from: number;
-  /** Where the next one begins; the end of the file where there is none. */
-  readonly to: number | undefined;
+  /**
+   * Where the next one begins; the end of the file where there is none. It may become known while
+   * the segment is read.
+   */
+  to: number | undefined;
 }
 
 /** What became of a segment, and how many lines it has where that was counted. */
 export interface ReadSegment {
   readonly result: SegmentResult;
   readonly lines: number;
+  /** The end of the file was reached, be it that no chunk ends where the next segment should begin. */
+  readonly toTheEnd: boolean;
 }
 
 /**
- * Does the work on the chunks of a segment. Undefined where no chunk ends at its end: then the next
- * segment begins in the middle of a session.
+ * Does the work on the chunks of a segment; on all that follow, where the next one turns out to
+ * begin in the middle of a session.
  */
 export async function readSegment(
   segment: Segment,
   work: Work,
   onRead?: (octets: number) => void,
-): Promise<ReadSegment | undefined> {
+): Promise<ReadSegment> {
   const source = await fileSource(segment.file, segment.from);
-  const length = segment.to === undefined ? Infinity : segment.to - segment.from;
   let at = 0;
-  let lines = 0;
   try {
     const options = { dialect: segment.dialect, numbered: () => work.numbered };
     for await (const window of readWindows(source, { ...options, ...(onRead && { onRead }) })) {
       for (const placed of window.chunks()) {
         const { chunk } = placed;
         at += chunk.source.length;
-        if (at > length) return undefined;
         work.add({ ...placed, first: placed.first && segment.from === 0 });
-        if (at === length) {
-          if (work.numbered)
-            lines = placed.fileLine(chunk.lineCounter.lineAt(chunk.source.length)) - 1;
-          return { result: work.result(), lines };
+        if (segment.from + at === segment.to) {
+          const lines = work.numbered ? linesUpTo(placed) : 0;
+          return { result: work.result(), lines, toTheEnd: false };
         }
       }
     }
   } finally {
     await source.close();
   }
-  return segment.to === undefined ? { result: work.result(), lines } : undefined;
+  return { result: work.result(), lines: 0, toTheEnd: true };
+}
+
+/** Lines of the segment up to the end of the chunk. */
+function linesUpTo(placed: PlacedChunk): number {
+  const { chunk } = placed;
+  return placed.fileLine(chunk.lineCounter.lineAt(chunk.source.length)) - 1;
 }
 
 /** How far it is looked for a beginning; from within a message every line may read as a command. */

@@ -22,7 +22,7 @@ export interface WorkerStart {
 /** First a worker says where its segment begins, then what became of it. */
 export type WorkerAnswer =
   | { readonly kind: 'begins'; readonly at: number | undefined }
-  | { readonly kind: 'done'; readonly read: ReadSegment | undefined };
+  | { readonly kind: 'done'; readonly read: ReadSegment };
 
 /** Serves the thread that started this one. */
 export async function serveSegment(): Promise<void> {
