@@ -101,7 +101,7 @@ export class SessionBuilder implements LineContext {
   /** The connection is gone or said goodbye. */
   get over(): boolean {
     if (this.#lost !== undefined || this.#state.name === 'closed') return true;
-    return this.#goodbye && !this.#source.dialect.whole;
+    return this.#goodbye;
   }
 
   /**
@@ -616,7 +616,7 @@ export class SessionBuilder implements LineContext {
     // Where only the server is shown, 221 is what QUIT is answered with.
     if (this.#exchanges.length === 0 && this.#lastReply?.code === 221) return 'quit';
     // So it is where the command that it answers is one of those that the tool does not print.
-    if (this.#goodbye && !this.#source.dialect.whole) return 'quit';
+    if (this.#goodbye) return 'quit';
     if (this.#lost === 'lost') return 'drop';
     if (this.#lost !== undefined) return unfinished ? 'drop' : 'eof';
     return 'unknown';
