@@ -32,7 +32,7 @@ interface Measured {
 }
 
 const CLI = 'dist/cli.js';
-if (!existsSync(CLI)) throw new Error('run npm run build first');
+if (!existsSync(CLI)) throw new Error('npm run bench:cli builds it first');
 const folder = mkdtempSync(join(tmpdir(), 'smtp-bench-'));
 try {
   const file = values.file ?? written(Number(values.megabytes), 'big.smtp');

@@ -10,6 +10,8 @@ import type { WorkerAnswer, WorkerStart, WorkerTask } from './worker.ts';
 /** To start a thread takes longer than to read a shorter file. */
 const WORTHWHILE = 32 * 1024 * 1024;
 const MOST_THREADS = 4;
+/** Room for short-lived objects; more of it is only more memory. */
+const YOUNG_MB = 16;
 /** What this thread has read, of its share, when the others begin. */
 const LEAD = 0.15;
 
@@ -102,7 +104,8 @@ class SegmentThread {
 
   constructor(program: string, task: WorkerTask) {
     // `main.ts` knows by its thread what it is to do.
-    this.#worker = new Worker(program, { workerData: task });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    this.#worker = new Worker(program, { workerData: task, resourceLimits });
     this.begins = this.#answer('begins').then(({ at }) => at);
     this.done = this.#answer('done').then(({ read }) => read);
     // Asked for or not, a failure is no surprise to Node.
