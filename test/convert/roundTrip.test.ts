@@ -250,6 +250,16 @@ function textOf(lines: readonly (string | readonly string[])[]): Uint8Array {
   return Buffer.from(`${lines.flat().join('\n')}\n`);
 }
 
+/**
+ * BDAT sent while DATA waits for its reply: whether it is a command or content only the reply tells,
+ * and written in another order than it was sent it may tell otherwise. Nobody is known to do it.
+ */
+function sendsChunksEarly(lines: readonly (string | readonly string[])[]): boolean {
+  const text = lines.flat();
+  const data = text.findIndex(line => /^(?:C:| ->) DATA/.test(line));
+  return data >= 0 && text.slice(data).some(line => line.includes('BDAT'));
+}
+
 test('any .smtp text stays the same sessions', () => {
   fc.assert(
     fc.property(
@@ -257,6 +267,7 @@ test('any .smtp text stays the same sessions', () => {
         maxLength: 30,
       }),
       lines => {
+        fc.pre(!sendsChunksEarly(lines));
         assertKept(textOf(['S: 220 mx', ...lines]), 'smtp');
       },
     ),
@@ -272,6 +283,7 @@ test('any swaks output stays the same sessions', () => {
         { maxLength: 30 },
       ),
       lines => {
+        fc.pre(!sendsChunksEarly(lines));
         assertKept(textOf(['=== Trying mx.example:25...', ' -> EHLO a', ...lines]), 'swaks');
       },
     ),

@@ -1,5 +1,5 @@
 import { NO_CONTENT, addTally } from '../dialect/contentTally.ts';
-import type { ContentBlock } from '../dialect/dialect.ts';
+import type { Clothes, ContentBlock } from '../dialect/dialect.ts';
 import { unescape } from '../octets/escapes.ts';
 import { announcedOctets } from './announcedOctets.ts';
 import { addContentLine, asWritten } from './draft.ts';
@@ -99,7 +99,7 @@ export class ContentCollector {
     if (content === undefined) return undefined;
     const { terminator, tally } = block;
     content.tally = content.tally && tally && addTally(content.tally, tally);
-    content.clothes = block.clothes;
+    wear(content, at, block.clothes);
     if (block.end > at) content.blocks.push({ start: at, end: block.end });
     content.span = {
       start: content.blocks[0]?.start ?? at,
@@ -144,4 +144,29 @@ export class ContentCollector {
       : end - start + 2;
     if (open.left <= 0) this.#open = undefined;
   }
+}
+
+/** Clothes and the offset from which on they are worn. */
+interface Worn {
+  readonly from: number;
+  readonly clothes: Clothes;
+}
+
+const changes = new WeakMap<ContentDraft, Worn[]>();
+
+/** What stands from an offset on is dressed like this; what stands before it keeps its clothes. */
+function wear(content: ContentDraft, at: number, clothes: Clothes): void {
+  const known = changes.get(content);
+  if (content.blocks.length === 0 || (known === undefined && content.clothes === clothes)) {
+    content.clothes = clothes;
+    return;
+  }
+  const worn = known ?? [{ from: 0, clothes: content.clothes }];
+  if (worn.at(-1)?.clothes !== clothes) worn.push({ from: at, clothes });
+  if (known !== undefined) return;
+  changes.set(content, worn);
+  content.clothes = (octets, from, to) => {
+    const own = worn.findLast(change => change.from <= from);
+    return (own?.clothes ?? clothes)(octets, from, to);
+  };
 }

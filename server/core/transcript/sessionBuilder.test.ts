@@ -2,6 +2,8 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { bufferScanner } from '../../host/bufferScanner.ts';
 import { probeDialect } from '../dialect/probe.ts';
+import { smtp } from '../dialect/smtp.ts';
+import { contentLines } from './contentLines.ts';
 import type { Chunk, Exchange, Session } from './model.ts';
 import { readTranscript } from './readTranscript.ts';
 
@@ -483,4 +485,24 @@ void test('a process that serves one client after the other gives a chunk for ea
     chunks.map(({ sessions }) => sessions.length),
     [1, 1, 1],
   );
+});
+
+test('content that goes on without marks leaves what has them as it is', () => {
+  const early = [
+    'S: 220 a',
+    'C: DATA',
+    'C: one',
+    'S: 220 b',
+    'C: two',
+    'three',
+    'C: .',
+    'S: 250 ok',
+  ];
+  const text = `${['S: 220 mx', 'C: EHLO c', ...early].join('\n')}\n`;
+  const octets = Buffer.from(text);
+  const [chunk] = readTranscript(octets, { scanner: bufferScanner, dialect: smtp });
+  const content = chunk?.sessions[0]?.exchanges.find(x => x.content !== undefined)?.content;
+  assert.ok(chunk && content);
+  const lines = [...contentLines(chunk, content)].map(({ start, end }) => text.slice(start, end));
+  assert.deepEqual(lines, ['one', 'two', 'three']);
 });

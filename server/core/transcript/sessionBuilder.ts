@@ -434,10 +434,21 @@ export class SessionBuilder implements LineContext {
     const content = this.#content.open(data, 'data');
     content.misplaced = refused ? 'after-refusal' : 'before-354';
     for (const [index, { line }] of ahead.entries()) {
-      const next = ahead[index + 1]?.line.line.start ?? line.line.end;
+      // Not beyond its own line end: what stands before the next line is no content.
+      const next = Math.min(
+        ahead[index + 1]?.line.line.start ?? Infinity,
+        this.#after(line.line.end),
+      );
       if (this.#content.isOpen) this.#ended(this.#content.line(line, next));
       else this.#client(line, next);
     }
+  }
+
+  /** After the line end at an offset. */
+  #after(end: number): number {
+    const { octets } = this.#source;
+    if (end >= octets.length) return end;
+    return octets[end] === 13 && octets[end + 1] === 10 ? end + 2 : end + 1;
   }
 
   #allCommands(ahead: readonly Ahead[]): boolean {
