@@ -1,11 +1,7 @@
-import { sourceLineOf } from '../core/transcript/sourcePlace.ts';
-import type { Session } from '../core/transcript/model.ts';
 import { readWindows } from '../host/transcriptWindows.ts';
-import type { PlacedChunk } from '../host/transcriptWindows.ts';
 import { InOrder } from '../report/inOrder.ts';
 import { jsonText } from '../report/jsonText.ts';
 import { FactsText } from '../report/parseText.ts';
-import { sessionFactsOf } from '../report/sessionFacts.ts';
 import type { SessionFacts } from '../report/sessionFacts.ts';
 import { styleFor } from '../report/style.ts';
 import { EXIT } from './command.ts';
@@ -13,6 +9,7 @@ import type { Command, Terminal } from './command.ts';
 import { formatOf } from './format.ts';
 import { Inputs } from './inputs.ts';
 import type { OpenInput } from './inputs.ts';
+import { placedFactsOf } from './placedFacts.ts';
 import { Progress } from './progress.ts';
 import { readInput } from './segments/readInput.ts';
 
@@ -70,7 +67,7 @@ async function readAll(input: OpenInput, terminal: Terminal, report: JsonReport)
   for await (const window of readWindows(source, { dialect, onRead })) {
     for (const placed of window.chunks()) {
       for (const session of placed.chunk.sessions) {
-        const facts = factsOf(placed, session);
+        const facts = placedFactsOf(placed, session);
         waiting.add(facts.firstLine, facts);
       }
     }
@@ -78,16 +75,6 @@ async function readAll(input: OpenInput, terminal: Terminal, report: JsonReport)
     await terminal.flushed();
   }
   report.add(waiting.release(Infinity));
-}
-
-function factsOf(placed: PlacedChunk, session: Session): SessionFacts {
-  const { chunk } = placed;
-  const { start, end } = session.span;
-  return sessionFactsOf(chunk, session, {
-    first: placed.fileLine(sourceLineOf(chunk, start)),
-    // A session that breaks off inside content reaches to the beginning of the line after it.
-    last: placed.fileLine(sourceLineOf(chunk, Math.max(start, end - 1))),
-  });
 }
 
 /** Written while it is read: the sessions of a long log are too many to hold. */

@@ -1,3 +1,4 @@
+import { withLineEnd } from '../core/dialect/withLineEnd.ts';
 import { unescape } from '../core/octets/escapes.ts';
 import { contentLines } from '../core/transcript/contentLines.ts';
 import type { Chunk, Content, Exchange, Reply, Session } from '../core/transcript/model.ts';
@@ -143,11 +144,4 @@ function escapeOf(octet: number): string {
   if (octet === 95) return '\\_';
   if (octet === 9 || (octet >= 32 && octet < 127)) return String.fromCharCode(octet);
   return `\\x${octet.toString(16).padStart(2, '0')}`;
-}
-
-function withLineEnd(octets: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(octets.length + 2);
-  whole.set(octets);
-  whole.set([CR, LF], octets.length);
-  return whole;
 }

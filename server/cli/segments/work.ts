@@ -1,11 +1,11 @@
 import type { LintOptions } from '../../core/rule/run.ts';
-import { sourceLineOf } from '../../core/transcript/sourcePlace.ts';
 import type { PlacedChunk } from '../../host/transcriptWindows.ts';
 import { FileLinter } from '../../report/fileLinter.ts';
 import type { LintedStretch } from '../../report/fileLinter.ts';
 import { MOST_SESSIONS } from '../../report/parseText.ts';
-import { messagesAccepted, sessionFactsOf } from '../../report/sessionFacts.ts';
+import { messagesAccepted } from '../../report/sessionFacts.ts';
 import type { SessionFacts } from '../../report/sessionFacts.ts';
+import { placedFactsOf } from '../placedFacts.ts';
 
 /** What is to be done with the chunks of a segment. */
 export type Order =
@@ -68,14 +68,8 @@ class ParseWork implements Work {
   }
 
   add(placed: PlacedChunk): void {
-    const { chunk } = placed;
-    for (const session of chunk.sessions) {
-      if (this.numbered) {
-        const { start, end } = session.span;
-        const lineOf = (offset: number): number => placed.fileLine(sourceLineOf(chunk, offset));
-        const lines = { first: lineOf(start), last: lineOf(Math.max(start, end - 1)) };
-        this.#shown.push(sessionFactsOf(chunk, session, lines));
-      }
+    for (const session of placed.chunk.sessions) {
+      if (this.numbered) this.#shown.push(placedFactsOf(placed, session));
       this.#sessions++;
       this.#messages += messagesAccepted(session);
     }

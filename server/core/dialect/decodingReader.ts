@@ -34,7 +34,7 @@ const HEX = '0123456789ABCDEF';
  * hex dumps, several lines in one, one in several. What it decodes becomes `.smtp` text (see
  * docs/format.md), line by line, so that everything after it works as on a `.smtp` file.
  *
- * A subclass implements `decode` and calls `wire`, `wirePart` and `event` for what a physical line
+ * A subclass implements `decode` and calls `wire`, `wireOctets` and `event` for what a physical line
  * holds; nothing called means a blank line where it is empty, and a note where it is not.
  */
 export abstract class DecodingReader implements DialectReader {

@@ -10,6 +10,7 @@ import type {
   LineContext,
   LineKind,
 } from './dialect.ts';
+import { afterBom } from './byteOrderMark.ts';
 import { bareEvidence } from './evidence.ts';
 import { ContentCounter } from './contentTally.ts';
 import { newLineRecord, setPayload, spells } from './lineRecord.ts';
@@ -24,7 +25,6 @@ const HASH = 35;
 const LESS = 60;
 const BACKSLASH = 92;
 const COLON = 58;
-const BOM = [0xef, 0xbb, 0xbf] as const;
 
 /** `.smtp` version 1: see docs/format.md. Also the bare form, as in a telnet window. */
 export const smtp: Dialect = {
@@ -92,7 +92,7 @@ class SmtpReader implements DialectReader {
     record.raw = false;
     record.marked = true;
     record.masked = false;
-    const start = at === 0 && startsWithBom(this.#octets) ? BOM.length : at;
+    const start = at === 0 ? afterBom(this.#octets) : at;
     const mark = markAt(this.#octets, start, record.to);
     if (mark !== undefined) {
       this.#marks = true;
@@ -338,8 +338,4 @@ function mixedPayload(octets: Uint8Array, from: number, to: number): number {
 /** Without marks everything is content. */
 function barePayload(_octets: Uint8Array, from: number): number {
   return from;
-}
-
-function startsWithBom(octets: Uint8Array): boolean {
-  return BOM.every((octet, index) => octets[index] === octet);
 }
