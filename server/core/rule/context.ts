@@ -3,7 +3,7 @@ import type { Span } from '../octets/span.ts';
 import { envelopeOf } from '../transcript/envelope.ts';
 import type { Envelope } from '../transcript/envelope.ts';
 import type { Chunk, Exchange, Session, WireLine } from '../transcript/model.ts';
-import type { Report } from './rule.ts';
+import type { OptionValue, Report } from './rule.ts';
 
 /** What a check may ask and do. Made once a session; the same for all rules. */
 export interface RuleContext {
@@ -18,6 +18,8 @@ export interface RuleContext {
   /** Path and parameters of a MAIL or RCPT command, parsed once. */
   envelope(exchange: Exchange): Envelope;
   report(report: Report): void;
+  /** The value of an option of the rule that asks; undefined where it has no such option. */
+  option(name: string): OptionValue | undefined;
   /** The value of a Date field for a fix; undefined where the host gave no time. */
   readonly date: string | undefined;
   /** The chunk holds the octets of a file as they are; an editor's text has its own line ends. */
@@ -28,7 +30,7 @@ export interface RuleContext {
 export function ruleContext(
   chunk: Chunk,
   session: Session,
-  given: Pick<RuleContext, 'report' | 'date' | 'fileOctets'>,
+  given: Pick<RuleContext, 'report' | 'option' | 'date' | 'fileOctets'>,
 ): RuleContext {
   const { octets, scanner } = chunk;
   const wireOctets = (line: WireLine): Uint8Array => {

@@ -82,6 +82,21 @@ export interface Report {
   readonly fix?: Fix | undefined;
 }
 
+/** What an option of a rule can be set to. */
+export type OptionValue = number | boolean | readonly string[];
+
+/** An option of a rule: settings and configuration files name it, checks ask for it. */
+export type RuleOption =
+  | {
+      readonly type: 'integer';
+      readonly default: number;
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly description: string;
+    }
+  | { readonly type: 'boolean'; readonly default: boolean; readonly description: string }
+  | { readonly type: 'words'; readonly default: readonly string[]; readonly description: string };
+
 /** Findings of other rules that this rule's finding makes superfluous. */
 export interface Silences {
   /** On the same physical line. */
@@ -112,6 +127,8 @@ export interface Rule<T extends Target = Target> {
   /** When a reader may want to switch it off. */
   readonly offWhen?: string;
   readonly silences?: Silences;
+  /** By name; a check asks `context.option(name)`. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
   /** It judges octets that an editor may not show: it is asked again about the file on disk. */
   readonly needs?: 'file';
   readonly on: T;

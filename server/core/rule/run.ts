@@ -1,6 +1,6 @@
 import { LineCounter } from '../octets/lineEnds.ts';
 import type { Chunk, Exchange, Session, Step } from '../transcript/model.ts';
-import { ALL_CLUES } from './clue/clue.ts';
+import { ALL_CLUES, ALL_WIDE_CLUES } from './clue/clue.ts';
 import { cluesOf } from './clue/cluesOf.ts';
 import type { SessionClues } from './clue/cluesOf.ts';
 import { ruleContext } from './context.ts';
@@ -10,7 +10,16 @@ import type { Finding } from './finding.ts';
 import { Planner } from './plan.ts';
 import type { ActiveRule, Plan } from './plan.ts';
 import { RULES } from './registry.ts';
-import type { AnyRule, ContentNode, ReplyNode, Report, Severity, Target, Targets } from './rule.ts';
+import type {
+  AnyRule,
+  ContentNode,
+  OptionValue,
+  ReplyNode,
+  Report,
+  Severity,
+  Target,
+  Targets,
+} from './rule.ts';
 import { suppressorOf } from './suppress.ts';
 import type { Suppressions } from './suppress.ts';
 
@@ -22,6 +31,8 @@ export interface LintOptions {
   readonly profile: Profile;
   /** Rule id to severity or 'off'; wins over the profile. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Rule id to the options set for it, checked; the others have their defaults. */
+  readonly ruleOptions?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
   /** What a fix may write into a Date field (RFC 5322 §3.3); without it no such fix is offered. */
   readonly date?: string;
   /** From the file's own comments, where they are for the whole file. */
@@ -45,7 +56,8 @@ export interface Ruleset {
 export function rulesetOf(options: LintOptions): Ruleset {
   const active = RULES.flatMap((rule): ActiveRule[] => {
     const level = levelOf(rule, options);
-    return level === 'off' ? [] : [{ ...rule, level }];
+    if (level === 'off') return [];
+    return [{ ...rule, level, settings: settingsOf(rule, options) }];
   });
   return { options, planner: new Planner(active), thorough: false };
 }
@@ -63,6 +75,14 @@ export function levelOf(rule: AnyRule, options: LintOptions): Severity | 'off' {
   return options.profile === 'capture' ? (rule.capture ?? rule.severity) : rule.severity;
 }
 
+/** What the options of a rule are set to. */
+function settingsOf(rule: AnyRule, options: LintOptions): Record<string, OptionValue> {
+  const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => {
+    return [name, option.default] as const;
+  });
+  return { ...Object.fromEntries(defaults), ...options.ruleOptions?.[rule.id] };
+}
+
 /** All findings of a chunk, in the order of the text. */
 export function lintChunk(chunk: Chunk, ruleset: Ruleset): readonly Finding[] {
   const { sessions } = chunk;
@@ -73,11 +93,12 @@ export function lintChunk(chunk: Chunk, ruleset: Ruleset): readonly Finding[] {
 
 /** One pass over the session: each node goes to the rules that asked for its kind. */
 function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly Finding[] {
-  const { options, planner } = ruleset;
+  const { options } = ruleset;
   const { date, fileOctets = false } = options;
   const clues = ruleset.thorough
     ? EVERYTHING
     : cluesOf(chunk, session, fileOctets ? 'file' : 'text');
+  const planner = ruleset.planner.forSession(clues.wide);
   const plan = planner.planFor(clues.all);
   if (plan.isEmpty) return NOTHING;
   const findings: Finding[] = [];
@@ -85,7 +106,8 @@ function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly
   const report = (found: Report): void => {
     if (rule) findings.push(findingOf(rule, found, options));
   };
-  const context = ruleContext(chunk, session, { report, date, fileOctets });
+  const option = (name: string): OptionValue | undefined => rule?.settings[name];
+  const context = ruleContext(chunk, session, { report, option, date, fileOctets });
   const run: Run = (rules, node) => {
     // The plan sorted the rules by target, so that each gets the node it asked for.
     for (rule of rules) (rule as unknown as AnyCheck).check(node, context);
@@ -107,7 +129,12 @@ function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly
   return arrange(chunk, session, findings, options);
 }
 
-const EVERYTHING: SessionClues = { all: ALL_CLUES, own: ALL_CLUES, each: [] };
+const EVERYTHING: SessionClues = {
+  all: ALL_CLUES,
+  own: ALL_CLUES,
+  each: [],
+  wide: ALL_WIDE_CLUES,
+};
 const NOTHING: readonly Finding[] = [];
 
 interface AnyCheck {

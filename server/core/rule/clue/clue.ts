@@ -70,18 +70,46 @@ const CLUES = [
   'odd-header',
 ] as const;
 
+/** What a session shows as a whole: rules that name one of these are asked about all of it. */
+const WIDE_CLUES = [
+  /** A message header with fields of MIME (RFC 2045 §3). */
+  'mime',
+  /** A field value that is not of the plainest form, or a field that asks for a look. */
+  'odd-field',
+  /** A code, enhanced code or reply text that asks for a look. */
+  'reply-text',
+  /** An EHLO keyword that asks for a look. */
+  'odd-keyword',
+  /** An answer to a command that refuses it. */
+  'refusal',
+  /** Lines with times. */
+  'times',
+] as const;
+
 /** The name of a clue. */
-export type Clue = (typeof CLUES)[number];
+export type Clue = (typeof CLUES)[number] | (typeof WIDE_CLUES)[number];
 
 /** Clues as a number, one bit each. */
 export type Clues = number;
 
 const BITS: ReadonlyMap<Clue, Clues> = new Map(CLUES.map((clue, at) => [clue, 1 << at]));
 
-/** The bits of these clues. */
+const WIDE_BITS: ReadonlyMap<Clue, Clues> = new Map(
+  WIDE_CLUES.map((clue, at) => [clue, 1 << at]),
+);
+
+/** The bits of these clues; those of the session as a whole have none here. */
 export function cluesFrom(...clues: readonly Clue[]): Clues {
   return clues.reduce((bits, clue) => bits | (BITS.get(clue) ?? 0), 0);
 }
 
+/** The bits of those among them that are of the session as a whole, in a word of their own. */
+export function wideCluesFrom(...clues: readonly Clue[]): Clues {
+  return clues.reduce((bits, clue) => bits | (WIDE_BITS.get(clue) ?? 0), 0);
+}
+
 /** Every clue. */
 export const ALL_CLUES: Clues = cluesFrom(...CLUES);
+
+/** Every clue of the session as a whole. */
+export const ALL_WIDE_CLUES: Clues = wideCluesFrom(...WIDE_CLUES);

@@ -7,6 +7,7 @@ import { commandClues, lengthClues, lookAtPath } from './commandClues.ts';
 import { contentClues, rareOctetsOf } from './contentClues.ts';
 import type { OctetsOf, RareOctets } from './contentClues.ts';
 import { greetingClues, offerClues, replyClues } from './replyClues.ts';
+import { wideCluesOf } from './wideClues.ts';
 import { verbTraits } from './verbTraits.ts';
 import type { VerbTraits } from './verbTraits.ts';
 
@@ -32,6 +33,8 @@ export interface SessionClues {
   readonly own: Clues;
   /** What each exchange shows, in order. */
   readonly each: readonly Clues[];
+  /** What it shows as a whole. */
+  readonly wide: Clues;
 }
 
 /** The clues of a session, in one look at each line of its dialogue. */
@@ -65,7 +68,7 @@ export function cluesOf(chunk: Chunk, session: Session, octets: OctetsOf): Sessi
     }
   }
   if (!look.endsWithQuit) own |= ODD_ENDING;
-  return { all: all | own, own, each };
+  return { all: all | own, own, each, wide: wideCluesOf(chunk, session) };
 }
 
 function sessionClues(session: Session): Clues {
