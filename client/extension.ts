@@ -6,6 +6,7 @@ import { register as registerCommands } from './commands/register.ts';
 import { register as registerConvert } from './convert/register.ts';
 import { register as registerDialect } from './dialect/register.ts';
 import { register as registerEngine } from './engineClient/register.ts';
+import { register as registerExplain } from './explain/register.ts';
 import { register as registerLanguage } from './languageClient/register.ts';
 import { register as registerLimits } from './limits/register.ts';
 import type { Parts } from './parts.ts';
@@ -52,6 +53,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     registerConvert(parts),
     registerLimits(),
     registerCapture(parts),
+    registerExplain(parts),
   );
   return {
     lastRun: replay.lastRun,

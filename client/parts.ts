@@ -15,6 +15,9 @@ export const CAPTURE_SCHEME = 'smtp-capture';
 /** The readonly documents that show a stored message. */
 export const MESSAGE_SCHEME = 'smtp-mail';
 
+/** The readonly page that explains a word. */
+export const EXPLAIN_SCHEME = 'smtp-explain';
+
 /** What the parts of the extension share. */
 export interface Parts {
   readonly output: LogOutputChannel;

@@ -6,6 +6,7 @@ import type {
   ConvertTarget,
   ConvertTextRequest,
   DialectCandidate,
+  ExplainableWord,
   PlanResult,
   SessionsResult,
 } from '../../server/protocol/lsp.ts';
@@ -34,6 +35,10 @@ export interface Language {
   convert(document: TextDocument, what: Omit<ConvertRequest['params'], 'uri'>): Promise<Conversion>;
   /** Text of no document converted; rejects in words where that cannot be. */
   convertText(params: ConvertTextRequest['params']): Promise<Conversion>;
+  /** The words that have an explanation. */
+  explainable(): Promise<readonly ExplainableWord[]>;
+  /** What a word, or a reply with its text, means, as Markdown; undefined where it means nothing. */
+  explain(text: string): Promise<string | undefined>;
   /** What is in a packet capture on disk. */
   capture(uri: Uri): Promise<CaptureResult>;
 }

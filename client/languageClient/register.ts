@@ -7,6 +7,8 @@ import type {
   ConvertTargetsRequest,
   ConvertTextRequest,
   DialectsRequest,
+  ExplainableRequest,
+  ExplainRequest,
   PlanRequest,
   ReadAsRequest,
   SessionsRequest,
@@ -26,7 +28,9 @@ type Request =
   | ConvertTargetsRequest
   | ConvertRequest
   | ConvertTextRequest
-  | CaptureRequest;
+  | CaptureRequest
+  | ExplainableRequest
+  | ExplainRequest;
 
 /**
  * The language client: its server starts with the first transcript that is open, or the first
@@ -96,6 +100,9 @@ export function register(
       ),
     convertText: async params =>
       made(await ask<ConvertTextRequest>('smtpTranscript/convertText', params)),
+    explainable: () => ask<ExplainableRequest>('smtpTranscript/explainable', {}),
+    explain: async text =>
+      (await ask<ExplainRequest>('smtpTranscript/explain', { text }))?.markdown,
     capture: uri => ask<CaptureRequest>('smtpTranscript/capture', { uri: uriOf(client, uri) }),
     plan: async ({ uri, version }, session) => {
       const answer = await ask<PlanRequest>('smtpTranscript/plan', {

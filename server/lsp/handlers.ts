@@ -5,6 +5,7 @@ import { completion } from './handlers/completion.ts';
 import { convert } from './handlers/convert.ts';
 import { documentHighlight } from './handlers/documentHighlight.ts';
 import { documentSymbol } from './handlers/documentSymbol.ts';
+import { explain } from './handlers/explain.ts';
 import type { Feature } from './handlers/feature.ts';
 import { foldingRange } from './handlers/foldingRange.ts';
 import { hover } from './handlers/hover.ts';
@@ -28,6 +29,7 @@ const FEATURES: readonly Feature[] = [
   plan,
   convert,
   capture,
+  explain,
 ];
 
 /** Registers every feature; returns what the server says it offers. */

@@ -239,3 +239,27 @@ export interface CapturedMessage {
   readonly recipientCount: number;
   readonly outcome: string;
 }
+
+/** Request: the words that the server can explain. */
+export interface ExplainableRequest {
+  readonly method: 'smtpTranscript/explainable';
+  readonly params: Readonly<Record<string, never>>;
+  readonly result: readonly ExplainableWord[];
+}
+
+/** A word with an explanation, as a list shows it. */
+export interface ExplainableWord {
+  readonly word: string;
+  /** What it is: `rule`, `verb`, `reply code` … */
+  readonly kind: string;
+  /** One sentence. */
+  readonly meaning: string;
+}
+
+/** Request: what a word or a reply with its text means. */
+export interface ExplainRequest {
+  readonly method: 'smtpTranscript/explain';
+  readonly params: { readonly text: string };
+  /** Markdown in which nothing of the text is markup; null where it means nothing. */
+  readonly result: { readonly markdown: string } | null;
+}

@@ -107,6 +107,9 @@ describe('the command line', { concurrency: 4 }, () => {
     const { status, stdout } = await runCli(['explain', '550', 'rcpt', '5.1.1', 'PIPELINING']);
     assert.equal(status, 0);
     assert.match(stdout, /^550\n[^]*^RCPT: [^]*^5\.1\.1\n[^]*^PIPELINING /m);
+    const reply = await runCli(['explain', '554', '5.7.1', 'Relay', 'access', 'denied']);
+    assert.equal(reply.status, 0);
+    assert.match(reply.stdout, /^A known text: Most mail servers\n/);
     const json = await runCli(['explain', '--format', 'json', 'nested-mail']);
     const report = JSON.parse(json.stdout) as { words: { explanations: { kind: string }[] }[] };
     assert.equal(report.words[0]?.explanations[0]?.kind, 'rule');

@@ -2,11 +2,25 @@ import { RULES } from '../rule/registry.ts';
 import { enhancedCodeOf } from '../smtp/enhancedCodes.ts';
 import { EXTENSIONS, extensionOf } from '../smtp/extensions.ts';
 import { replyClassOf, replyCodeOf } from '../smtp/replyCodes.ts';
+import { serverTextsIn } from '../smtp/serverTexts.ts';
+import type { ServerText } from '../smtp/serverTexts.ts';
 import { verbOf } from '../smtp/verbs.ts';
+import { directiveEntryOf } from './directives.ts';
+import type { Run } from './explanation.ts';
+import { mechanismOf } from './mechanisms.ts';
 
 /** What a word of the protocol means. Plain text in our own words, no transcript text. */
 export interface Explanation {
-  readonly kind: 'rule' | 'verb' | 'extension' | 'parameter' | 'reply-code' | 'enhanced-code';
+  readonly kind:
+    | 'rule'
+    | 'verb'
+    | 'extension'
+    | 'parameter'
+    | 'mechanism'
+    | 'directive'
+    | 'reply-code'
+    | 'enhanced-code'
+    | 'server-text';
   readonly title: string;
   /** Sentences, most important first. */
   readonly meaning: readonly string[];
@@ -15,15 +29,71 @@ export interface Explanation {
   readonly refs: readonly string[];
 }
 
-/** Everything known about a word, in any letter case; empty where it means nothing here. */
-export function explanationOf(word: string): readonly Explanation[] {
+/**
+ * Everything known about a word, in any letter case, or about a reply with its text; empty where it
+ * means nothing here.
+ */
+export function explanationOf(asked: string): readonly Explanation[] {
+  const words = asked.trim();
+  if (/\s/.test(words)) return replyExplained(words);
+  const word = words.replace(/^#?@/, '');
   return [
     ...ruleNamed(word),
     ...verbNamed(word),
     ...extensionNamed(word),
     ...parametersNamed(word),
+    ...mechanismNamed(word),
+    ...directiveNamed(word),
     ...replyCode(word),
     ...enhancedCode(word),
+  ];
+}
+
+/** Wordings that are known, most special first, then what the codes mean. */
+function replyExplained(asked: string): Explanation[] {
+  const reply = asked.replace(/^(?:S:|<[-~*]+|<)\s+/, '');
+  const [, digits = ''] = /^([2-5]\d\d)(?:[ -]|$)/.exec(reply) ?? [];
+  const text = reply.replace(/(?:^|\n\s*)(?:S: )?[2-5]\d\d(?:[ -]|$)/g, ' ').trim();
+  const [enhanced = ''] = /^[245]\.\d{1,3}\.\d{1,3}\b/.exec(text) ?? [];
+  const code = digits === '' ? 0 : Number(digits);
+  const texts = code === 0 ? textsWithoutCode(text) : serverTextsIn(code, text);
+  return [...texts.map(serverText), ...replyCode(digits), ...enhancedCode(enhanced)];
+}
+
+/** A text alone may have stood in a refusal of either kind. */
+function textsWithoutCode(text: string): readonly ServerText[] {
+  return [...new Set([500, 400].flatMap(code => serverTextsIn(code, text)))].slice(0, 2);
+}
+
+function serverText({ who, meaning, advice, page }: ServerText): Explanation {
+  return {
+    kind: 'server-text',
+    title: `A known text: ${who}`,
+    meaning: [meaning],
+    advice,
+    refs: page === undefined ? [] : [page],
+  };
+}
+
+function mechanismNamed(word: string): Explanation[] {
+  const mechanism = mechanismOf(word);
+  if (mechanism === undefined) return [];
+  const { name, description, ref } = mechanism;
+  const title = `${name} (SASL mechanism)`;
+  return [{ kind: 'mechanism', title, meaning: [description], advice: undefined, refs: [ref] }];
+}
+
+function directiveNamed(word: string): Explanation[] {
+  const entry = directiveEntryOf(word);
+  if (entry === undefined) return [];
+  return [
+    {
+      kind: 'directive',
+      title: `# @${entry.name} ${entry.value}`,
+      meaning: [entry.description],
+      advice: undefined,
+      refs: ['docs/format.md'],
+    },
   ];
 }
 
@@ -93,7 +163,7 @@ function parametersNamed(word: string): Explanation[] {
 }
 
 function replyCode(word: string): Explanation[] {
-  if (!/^[2-5]\d\d$/.test(word)) return [];
+  if (!/^[1-9]\d\d$/.test(word)) return [];
   const code = Number(word);
   const entry = replyCodeOf(code);
   const group = replyClassOf(code);
@@ -129,4 +199,18 @@ function enhancedCode(word: string): Explanation[] {
       refs: [entry?.ref ?? 'RFC 3463'],
     },
   ];
+}
+
+/** What an explanation says, paragraph by paragraph, for `renderMarkdown`. */
+export function paragraphsOf({ meaning, advice, refs }: Explanation): readonly (readonly Run[])[] {
+  return [
+    ...meaning.map((sentence): Run[] => [sentence]),
+    ...(advice === undefined ? [] : [[`What to do: ${advice}`]]),
+    ...(refs.length === 0 ? [] : [refs.flatMap(refRuns)]),
+  ];
+}
+
+function refRuns(ref: string, index: number): Run[] {
+  const shown: Run = ref.startsWith('https://') ? { link: ref } : ref;
+  return index === 0 ? [shown] : [', ', shown];
 }

@@ -1,8 +1,11 @@
 import type { Span } from '../octets/span.ts';
 import { visible } from '../rule/finding.ts';
 
-/** A piece of a text: words of ours, or code, which may come from a transcript nobody trusts. */
-export type Run = string | { readonly code: string };
+/**
+ * A piece of a text: words of ours, code, which may come from a transcript nobody trusts, or a page
+ * on the web that our own tables name.
+ */
+export type Run = string | { readonly code: string } | { readonly link: string };
 
 /** What is to say about a place, without markup. */
 export interface Explanation {
@@ -23,13 +26,21 @@ export function renderPlain(explanation: Explanation): string {
 }
 
 function plainOf(runs: readonly Run[]): string {
-  return runs.map(run => (typeof run === 'string' ? run : visible(run.code))).join('');
+  return runs.map(plainRun).join('');
+}
+
+function plainRun(run: Run): string {
+  if (typeof run === 'string') return run;
+  return 'link' in run ? run.link : visible(run.code);
 }
 
 function markdownOf(runs: readonly Run[]): string {
-  return runs
-    .map(run => (typeof run === 'string' ? escapeMarkdown(run) : codeSpan(run.code)))
-    .join('');
+  return runs.map(markdownRun).join('');
+}
+
+function markdownRun(run: Run): string {
+  if (typeof run === 'string') return escapeMarkdown(run);
+  return 'link' in run ? `<${run.link}>` : codeSpan(run.code);
 }
 
 /** ASCII punctuation can be escaped anywhere (CommonMark §2.4). */

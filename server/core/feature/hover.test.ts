@@ -106,3 +106,15 @@ void test('an address: whose it is and what the server said', () => {
     /^Sender a@b\.example/,
   );
 });
+
+void test('a refusal whose wording is known', () => {
+  const reply = `C: MAIL FROM:<a@b.example>
+S: 550-5.7.26 This mail has been blocked because the sender is unauth$0enticated.
+S: 550 5.7.26 Gmail requires all senders to authenticate. - gsmtp
+`;
+  const found = hover(START + reply);
+  assert.match(found?.plain ?? '', /^Gmail/);
+  assert.match(found?.plain ?? '', /What to do: .*SPF/);
+  assert.match(found?.markdown ?? '', /<https:\/\/support\.google\.com\//);
+  assert.equal(hover(`${START}C: NOOP\nS: 250 rel$0ay access denied\n`), undefined);
+});

@@ -3,7 +3,8 @@ import { readEnhancedCode } from '../smtp/enhancedCode.ts';
 import { enhancedCodeOf } from '../smtp/enhancedCodes.ts';
 import { extensionOf } from '../smtp/extensions.ts';
 import { replyClassOf, replyCodeOf } from '../smtp/replyCodes.ts';
-import type { Chunk } from '../transcript/model.ts';
+import { serverTextsIn } from '../smtp/serverTexts.ts';
+import type { Chunk, Reply } from '../transcript/model.ts';
 import type { Explanation, Run } from './explanation.ts';
 import type { ReplyPlace } from './placeAt.ts';
 
@@ -19,7 +20,33 @@ export function explainReply(
   const enhanced = explainEnhanced(chunk, place, offset);
   if (enhanced !== undefined) return enhanced;
   if (isHelloLine(place)) return explainKeyword(chunk, place);
-  return line.code === 334 ? explainChallenge(chunk, place) : undefined;
+  return line.code === 334 ? explainChallenge(chunk, place) : explainText(chunk, place);
+}
+
+/** What is behind the wording of a refusal. */
+function explainText(chunk: Chunk, { reply, line }: ReplyPlace): Explanation | undefined {
+  const [first, ...more] = serverTextsIn(reply.code, textOf(chunk, reply));
+  if (first === undefined) return undefined;
+  return {
+    at: line.text,
+    title: [first.who],
+    paragraphs: [first, ...more].flatMap(entry => [
+      [entry === first ? entry.meaning : `${entry.who}: ${entry.meaning}`],
+      [`What to do: ${entry.advice}`],
+      ...(entry.page === undefined ? [] : [[{ link: entry.page }]]),
+    ]),
+  };
+}
+
+const LONGEST_TEXT = 4_096;
+
+function textOf({ octets, scanner }: Chunk, { lines }: Reply): string {
+  let text = '';
+  for (const { text: span } of lines) {
+    if (text.length > LONGEST_TEXT) break;
+    text += `${scanner.latin1(octets, span.start, Math.min(span.end, span.start + LONGEST_TEXT))} `;
+  }
+  return text;
 }
 
 function explainCode({ line, exchange }: ReplyPlace): Explanation | undefined {
