@@ -11,15 +11,20 @@ const layers = [
   ['core/transcript', ['core/octets', 'core/smtp', 'core/dialect']],
   ['core/rule', ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript']],
   ['core/feature', ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript', 'core/rule']],
+  [
+    'core/config',
+    ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript', 'core/rule', 'core/feature'],
+  ],
+  ['config', ['core']],
   ['protocol', []],
   ['replay', ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript', 'protocol']],
   ['receiver', ['host', 'protocol']],
   ['report', ['core', 'protocol', 'replay']],
   ['host', ['core', 'protocol']],
   ['convert', ['core', 'replay']],
-  ['lsp', ['core', 'protocol', 'replay', 'host', 'convert']],
+  ['lsp', ['core', 'protocol', 'replay', 'report', 'host', 'convert', 'config']],
   ['engine', ['core', 'protocol', 'replay', 'receiver', 'host']],
-  ['cli', ['core', 'protocol', 'replay', 'receiver', 'report', 'host', 'convert']],
+  ['cli', ['core', 'protocol', 'replay', 'receiver', 'report', 'host', 'convert', 'config']],
 ];
 
 const layerRules = layers.map(([folder, below]) => ({

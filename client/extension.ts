@@ -2,6 +2,7 @@ import { Uri, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { ReceiverState } from '../server/protocol/engine.ts';
 import { register as registerCapture } from './capture/register.ts';
+import { register as registerCheck } from './check/register.ts';
 import { register as registerCommands } from './commands/register.ts';
 import { register as registerConvert } from './convert/register.ts';
 import { register as registerDialect } from './dialect/register.ts';
@@ -48,6 +49,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     replay.disposable,
     receiver.disposable,
     registerCommands(parts, context.extension.id),
+    registerCheck(parts, context.asAbsolutePath('dist/cli.js')),
     registerStatus(parts),
     registerDialect(parts),
     registerConvert(parts),

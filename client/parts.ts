@@ -5,6 +5,9 @@ import type { Language } from './languageClient/language.ts';
 /** The language of transcripts. */
 export const LANGUAGE_ID = 'smtp-transcript';
 
+/** Configuration files of the linter; the server tells what is wrong in them. */
+export const CONFIG_PATTERN = '**/.smtp-transcript.{json,jsonc}';
+
 /** The section of the settings. */
 export const SECTION = 'smtpTranscript';
 

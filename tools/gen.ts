@@ -13,9 +13,12 @@ await generate('server/core/dialect/registry.ts', dialectRegistry(root));
 
 const { dialectPage, rulePages } = await import('./genDocs.ts');
 await generate('docs/dialects.md', dialectPage());
+const { configSchema } = await import('./genSchema.ts');
+await generate('schemas/smtp-transcript.schema.json', JSON.stringify(configSchema()));
 const pages = rulePages();
 for (const [path, text] of pages) await generate(path, text);
-removeOthers('docs/rules', new Set(pages.map(([path]) => basename(path))));
+// The mutation test writes its own page.
+removeOthers('docs/rules', new Set([...pages.map(([path]) => basename(path)), 'mutations.md']));
 
 process.exitCode = checkOnly && stale > 0 ? 1 : 0;
 

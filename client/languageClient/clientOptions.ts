@@ -2,14 +2,17 @@ import { Uri } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { RevealOutputChannelOn, vsdiag } from 'vscode-languageclient/node';
 import type { LanguageClientOptions } from 'vscode-languageclient/node';
-import { CAPTURE_SCHEME, CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
+import { CAPTURE_SCHEME, CONFIG_PATTERN, CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
 
 /** Which documents the server sees, and what of its answers is shown. */
 export function clientOptionsOf(output: LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: ['file', 'untitled', CAPTURE_SCHEME, CONVERSATION_SCHEME].map(scheme => {
-      return { language: LANGUAGE_ID, scheme };
-    }),
+    documentSelector: [
+      ...['file', 'untitled', CAPTURE_SCHEME, CONVERSATION_SCHEME].map(scheme => {
+        return { language: LANGUAGE_ID, scheme };
+      }),
+      { scheme: 'file', pattern: CONFIG_PATTERN },
+    ],
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: {

@@ -1,4 +1,4 @@
-import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
+import { commands, Disposable, EventEmitter, languages, window, workspace } from 'vscode';
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type {
@@ -14,7 +14,7 @@ import type {
   SessionsRequest,
   SessionsResult,
 } from '../../server/protocol/lsp.ts';
-import { LANGUAGE_ID, SECTION } from '../parts.ts';
+import { CONFIG_PATTERN, LANGUAGE_ID, SECTION } from '../parts.ts';
 import { replaySettings } from '../replay/replaySettings.ts';
 import { wordsOf } from '../words.ts';
 import { clientOptionsOf } from './clientOptions.ts';
@@ -56,7 +56,8 @@ export function register(
   let started: Promise<void> | undefined;
   const start = (): Promise<void> => (started ??= client.start());
   const startFor = (document: TextDocument): void => {
-    if (document.languageId === LANGUAGE_ID) void start().catch(tell);
+    const isConfig = languages.match({ scheme: 'file', pattern: CONFIG_PATTERN }, document) > 0;
+    if (document.languageId === LANGUAGE_ID || isConfig) void start().catch(tell);
   };
   const ask = async <R extends Request>(
     method: R['method'],

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { transcriptFiles } from '../host/transcriptFiles.ts';
 import { UsageError } from './command.ts';
 import { glob } from './glob.ts';
 import { reasonOf } from './reasonOf.ts';
@@ -32,22 +32,11 @@ async function folderFiles(folder: string): Promise<readonly string[]> {
   );
 }
 
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
-
-/** Links to files count, links to folders do not: they could go in a circle. */
 async function walk(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new UsageError(`cannot read "${folder}": ${reasonOf(error)}`);
-  });
+  const unreadable = (path: string, error: unknown): never => {
+    throw new UsageError(`cannot read "${path}": ${reasonOf(error)}`);
+  };
   const files: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && !SKIPPED.has(entry.name)) files.push(...(await walk(path)));
-    else if (entry.name.endsWith('.smtp') && (await isFile(path))) files.push(path);
-  }
+  for await (const file of transcriptFiles(folder, { unreadable })) files.push(file);
   return files;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

@@ -1,15 +1,11 @@
 import type { LintOptions } from '../core/rule/run.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { storedAs } from '../host/utf8Of.ts';
-import { applyFixes } from '../report/applyFixes.ts';
-import { findingsIn } from '../report/findingsIn.ts';
+import { fixRounds } from '../report/fixRounds.ts';
 import { visibleOf } from '../core/octets/visible.ts';
 import type { Terminal } from './command.ts';
 import type { Input } from './inputs.ts';
 import { replaceFile } from './replaceFile.ts';
-
-/** A fix can make room for another one; that many rounds are always enough. */
-const MOST_PASSES = 10;
 
 /**
  * Fixes the file on disk and gives its octets. Only `.smtp` files are changed: a captured log is
@@ -25,18 +21,11 @@ export async function fixFile(
     terminal.note(`${visibleOf(input.file)}: not fixed: ${why}\n`);
     return input.octets;
   }
-  let { octets } = input;
-  let total = 0;
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const findings = findingsIn({ ...input, octets, scanner: bufferScanner }, options);
-    const result = applyFixes(octets, findings, fix);
-    if (result.applied === 0) break;
-    octets = result.octets;
-    total += result.applied;
-  }
+  const fixed = fixRounds({ ...input, scanner: bufferScanner }, options, { fix });
+  const { octets, applied } = fixed;
   if (Buffer.compare(octets, input.octets) === 0) return input.octets;
   await replaceFile(input.file, storedAs(octets, input.storage));
-  terminal.note(`${visibleOf(input.file)}: ${total} fixed\n`);
+  terminal.note(`${visibleOf(input.file)}: ${applied} fixed\n`);
   return octets;
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { glob } from './glob.ts';
-import { matchesName, withoutBraces } from './globMatch.ts';
+import { matchesName, withoutBraces } from '../core/config/globMatch.ts';
 
 test('braces multiply, nest, and stand for themselves where they are no list', () => {
   assert.deepEqual(withoutBraces('{a,b}{1,2}'), ['a1', 'a2', 'b1', 'b2']);

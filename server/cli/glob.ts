@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
-import { matchesName, withoutBraces } from './globMatch.ts';
+import { matchesName, withoutBraces } from '../core/config/globMatch.ts';
 
 /**
  * The files and folders a glob stands for (`*`, `?`, `[…]`, `{a,b}`, and `**` for folders at any

@@ -130,7 +130,8 @@ export class Inputs {
 function pathOf(file: string, { head, text, source }: OpenedInput): string | undefined {
   const rereadable = file !== '-' && text.isPlain && source.size !== undefined;
   // A comment for the whole file has to be known before a part of it is judged.
-  return rereadable && !Buffer.from(head).includes('@disable-file') ? file : undefined;
+  const isPlain = !/@disable-file/i.test(Buffer.from(head).toString('latin1'));
+  return rereadable && isPlain ? file : undefined;
 }
 
 function nameOf(file: string): string {

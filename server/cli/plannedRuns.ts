@@ -1,7 +1,7 @@
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import type { MatchPolicy } from '../protocol/replay.ts';
-import { durationOf } from '../replay/plan/directives.ts';
+import { durationOf } from '../core/transcript/directives.ts';
 import { planOf } from '../replay/plan/plan.ts';
 import type { Planned } from '../replay/plan/plan.ts';
 import { UsageError } from './command.ts';

@@ -12,8 +12,9 @@ export const bufferScanner: Scanner = {
     return at >= 0 && at + sequence.length <= to ? at : -1;
   },
   lastIndexOf(octets, octet, from, to) {
-    const at = to > 0 ? octets.lastIndexOf(octet, to - 1) : -1;
-    return at >= from ? at : -1;
+    // The native search knows no lower end and would look through all that lies before.
+    const at = octets.subarray(from, Math.max(from, to)).lastIndexOf(octet);
+    return at < 0 ? -1 : from + at;
   },
   isAscii: (octets, from, to) => isAscii(octets.subarray(from, to)),
   isUtf8: (octets, from, to) => isUtf8(octets.subarray(from, to)),

@@ -1,15 +1,15 @@
 import { Buffer } from 'node:buffer';
 import type { Diagnostic } from 'vscode-languageserver/node';
+import { FileChecker } from '../core/rule/fileChecker.ts';
 import { messageOf } from '../core/rule/finding.ts';
 import type { Finding } from '../core/rule/finding.ts';
-import { lintChunk, rulesetOf } from '../core/rule/run.ts';
 import { mixesLineEnds } from '../core/transcript/fileLineEnds.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { sourceLineOf, sourceSpanOf } from '../core/transcript/sourcePlace.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { LSP_SEVERITY, ruleOf, wordingOf } from './diagnostics.ts';
-import type { DiagnosticSupport } from './diagnostics.ts';
+import type { DiagnosticSupport } from './diagnosticSupport.ts';
 import type { OpenDocument } from './documentStore.ts';
 import { FilePositions } from './filePositions.ts';
 import type { FileText } from './fileText.ts';
@@ -51,13 +51,13 @@ function* findingsIn(
   placing: Placing,
 ): Generator<undefined, readonly Diagnostic[]> {
   const { positions } = placing;
-  const ruleset = rulesetOf({ ...open.lint.options, fileOctets: true });
+  const checker = new FileChecker({ ...open.lint.options, fileOctets: true });
   const { dialect } = open.document.dialect;
   const diagnostics: Diagnostic[] = [];
   let shown: ReadonlySet<string> | undefined;
   let base = 0;
   for (const chunk of readTranscript(text.octets, { scanner: bufferScanner, dialect })) {
-    for (const finding of lintChunk(chunk, ruleset)) {
+    for (const finding of checker.check(chunk, { first: base === 0 })) {
       if (ruleOf(finding.rule)?.needs !== 'file') continue;
       shown ??= shownIn(open);
       const line = positions.lineOf(base + sourceSpanOf(chunk, finding.at).start);

@@ -6,19 +6,14 @@ import { sourceLineOf } from '../core/transcript/sourcePlace.ts';
 import type { Finding } from '../core/rule/finding.ts';
 import { SEVERITIES, messageOf } from '../core/rule/finding.ts';
 import { RULES } from '../core/rule/registry.ts';
-import type { AnyRule, Severity } from '../core/rule/rule.ts';
+import type { AnyRule, RuleTag, Severity } from '../core/rule/rule.ts';
+import type { DiagnosticSupport } from './diagnosticSupport.ts';
 import type { LspRange, TranscriptDocument } from './document.ts';
 import type { Counts, DocumentLint } from './documentLint.ts';
 import type { ReadPiece } from './piece.ts';
 
 /** VS Code keeps 1 000 diagnostics a file; one of them says how many more there are. */
 export const DIAGNOSTIC_LIMIT = 999;
-
-/** What a client can show. */
-export interface DiagnosticSupport {
-  readonly related: boolean;
-  readonly codeDescription: boolean;
-}
 
 /** What a client can show, and how many of its places are taken. */
 export interface DiagnosticRoom extends DiagnosticSupport {
@@ -32,6 +27,9 @@ export const LSP_SEVERITY: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = {
   information: 3,
   hint: 4,
 };
+
+/** Tags as LSP numbers them. */
+const LSP_TAG: Readonly<Record<RuleTag, 1 | 2>> = { unnecessary: 1, deprecated: 2 };
 
 /** The document's findings for the client: the most severe ones, in the order of the text. */
 export function diagnosticsOf(
@@ -120,11 +118,13 @@ export function wordingOf(
   support: DiagnosticSupport,
 ): Omit<Diagnostic, 'range'> {
   const rule = ruleOf(id);
+  const tags = rule?.tags?.map(tag => LSP_TAG[tag]).filter(tag => support.tags.has(tag)) ?? [];
   return {
     severity: LSP_SEVERITY[severity],
     code: id,
     ...(support.codeDescription ? { codeDescription: { href: ruleUrlOf(id) } } : {}),
     source: 'smtp',
+    ...(tags.length > 0 ? { tags } : {}),
     message: rule === undefined ? what : `${what}\nWhy: ${rule.why}\nFix: ${rule.advice}`,
   };
 }

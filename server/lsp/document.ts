@@ -175,6 +175,16 @@ export class TranscriptDocument {
     return { start: this.#position(index, start), end: this.#position(index, end) };
   }
 
+  /** The range of octets that are counted from the beginning of the document. */
+  rangeOfOctets({ start, end }: Span): LspRange {
+    return { start: this.#positionOfOctet(start), end: this.#positionOfOctet(end) };
+  }
+
+  #positionOfOctet(offset: number): LspPosition {
+    const index = Math.max(0, pieceAt(this.#where.starts, offset));
+    return this.#position(index, offset - (this.#where.starts[index] ?? 0));
+  }
+
   #options(): ReadOptions {
     return { scanner: bufferScanner, dialect: this.#choice.dialect };
   }

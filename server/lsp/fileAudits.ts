@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { auditOf } from './auditOf.ts';
-import type { DiagnosticSupport } from './diagnostics.ts';
+import type { DiagnosticSupport } from './diagnosticSupport.ts';
 import type { OpenDocument } from './documentStore.ts';
 import { readFileOf } from './readFileOf.ts';
 import type { ServerContext } from './serverContext.ts';

@@ -1,9 +1,8 @@
 import { lineAt, lineIndexOf } from '../core/octets/lineIndex.ts';
 import type { LineIndex } from '../core/octets/lineIndex.ts';
-import type { Finding } from '../core/rule/finding.ts';
-import type { Ruleset } from '../core/rule/run.ts';
-import { fileSuppressionsOf } from '../core/rule/suppress.ts';
-import type { Suppressions } from '../core/rule/suppress.ts';
+import type { CheckedChunk, Ruleset } from '../core/rule/run.ts';
+import { fileSuppressionsIn } from '../core/rule/suppress.ts';
+import type { Suppression } from '../core/rule/suppress.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 import { showsStyle } from './showsStyle.ts';
 
@@ -25,7 +24,13 @@ export interface Piece {
   /** Its lines carry marks, so that nothing after it has a say in how they are read. */
   readonly showsStyle: boolean;
   /** Findings by the rules that were in force when somebody asked. */
-  findings: { readonly ruleset: Ruleset; readonly list: readonly Finding[] } | undefined;
+  findings: PieceFindings | undefined;
+}
+
+/** What was found in a piece, and what was asked. */
+export interface PieceFindings extends CheckedChunk {
+  readonly ruleset: Ruleset;
+  readonly place: 'first' | 'later';
 }
 
 /** A piece whose text was read. */
@@ -35,7 +40,7 @@ export class ReadPiece implements Piece {
   readonly headChanged = false;
   findings: Piece['findings'];
   #showsStyle: boolean | undefined;
-  #suppressions: Suppressions | undefined;
+  #suppressions: readonly Suppression[] | undefined;
 
   constructor(chunk: Chunk) {
     this.chunk = chunk;
@@ -49,9 +54,9 @@ export class ReadPiece implements Piece {
     return this.chunk.sourceLines;
   }
 
-  /** Rules that its comments switch off in the whole file. */
-  get suppressions(): Suppressions {
-    this.#suppressions ??= fileSuppressionsOf(this.chunk);
+  /** Its comments that count for the whole file, should it be the first piece. */
+  get suppressions(): readonly Suppression[] {
+    this.#suppressions ??= fileSuppressionsIn(this.chunk);
     return this.#suppressions;
   }
 

@@ -6,8 +6,10 @@ import type {
 } from 'vscode-languageserver/node';
 import {
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { CONFIG_GLOB, Configs, isConfigUri } from './configs.ts';
 import { DocumentStore } from './documentStore.ts';
 import { DiagnosticsHandler } from './handlers/diagnostics.ts';
 import { registerDialects } from './handlers/dialects.ts';
@@ -20,18 +22,22 @@ import { guarded } from './serverContext.ts';
 /** Serves one client on the connection until it says `exit`. */
 export function startServer(connection: Connection): void {
   const store = new DocumentStore();
+  const configs = new Configs(connection);
   let diagnostics: DiagnosticsHandler | undefined;
   let dialects: DialectNotifier | undefined;
   let asksForSettings = false;
+  let watchesFiles = false;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     store.encoding = encodingOf(params.capabilities.general?.positionEncodings);
     const context: ServerContext = { connection, store, client: params.capabilities };
-    diagnostics = new DiagnosticsHandler(context);
-    diagnostics.register();
+    diagnostics = new DiagnosticsHandler(context, configs);
+    diagnostics.register(params);
     dialects = new DialectNotifier(context, params.initializationOptions);
     asksForSettings =
       params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    watchesFiles =
+      params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const capabilities: ServerCapabilities = {
       positionEncoding: store.encoding,
       textDocumentSync: {
@@ -40,6 +46,7 @@ export function startServer(connection: Connection): void {
         save: { includeText: false },
       },
       ...diagnostics.capabilities,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...registerFeatures(context),
       ...registerDialects(context, open => {
         diagnostics?.reread(open);
@@ -50,6 +57,13 @@ export function startServer(connection: Connection): void {
   });
 
   connection.onInitialized(() => {
+    diagnostics?.started();
+    if (watchesFiles) {
+      const watchers = [{ globPattern: CONFIG_GLOB }];
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch(() => undefined);
+    }
     if (!asksForSettings) return;
     connection.client
       .register(DidChangeConfigurationNotification.type, { section: 'smtpTranscript' })
@@ -58,6 +72,11 @@ export function startServer(connection: Connection): void {
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     guarded({ connection }, 'open', undefined, () => {
+      if (isConfigUri(textDocument.uri)) {
+        configs.open(textDocument);
+        return;
+      }
+      configs.lookAgain();
       const open = store.open(textDocument);
       diagnostics?.opened(open);
       dialects?.update(open);
@@ -65,6 +84,10 @@ export function startServer(connection: Connection): void {
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     guarded({ connection }, 'change', undefined, () => {
+      if (isConfigUri(textDocument.uri)) {
+        configs.change(textDocument.uri, contentChanges, textDocument.version);
+        return;
+      }
       const open = store.change(textDocument.uri, contentChanges, textDocument.version);
       if (open === undefined) return;
       diagnostics?.changed(open);
@@ -72,15 +95,24 @@ export function startServer(connection: Connection): void {
     });
   });
   connection.onDidSaveTextDocument(({ textDocument }) => {
+    if (isConfigUri(textDocument.uri)) void diagnostics?.configsChanged();
     const open = store.get(textDocument.uri);
     if (open !== undefined) diagnostics?.saved(open);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
+    if (isConfigUri(textDocument.uri)) {
+      void configs.close(textDocument.uri);
+      return;
+    }
     store.close(textDocument.uri);
     diagnostics?.closed(textDocument.uri);
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     void diagnostics?.reconfigure(settings);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isConfigUri(uri))) void diagnostics?.configsChanged();
+    else diagnostics?.filesChanged();
   });
   connection.onShutdown(() => undefined);
   connection.listen();

@@ -41,9 +41,18 @@ export function guarded<R>(
   try {
     return run();
   } catch (error) {
-    context.connection.console.error(`${name} failed: ${placeOf(error)}`);
+    logFailure(context, name, error);
     return empty;
   }
+}
+
+/** Logs where something failed, without any text of a transcript. */
+export function logFailure(
+  { connection }: Pick<ServerContext, 'connection'>,
+  name: string,
+  error: unknown,
+): void {
+  connection.console.error(`${name} failed: ${placeOf(error)}`);
 }
 
 /** Name and stack of an error without its message, which may hold text of the document. */

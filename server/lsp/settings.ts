@@ -1,44 +1,57 @@
-import { RULES } from '../core/rule/registry.ts';
-import type { Severity } from '../core/rule/rule.ts';
-import type { LintOptions, Profile } from '../core/rule/run.ts';
+import type { Level, LintLayer } from '../core/config/lintLayer.ts';
+import { EMPTY_LAYER, LEVELS, PROFILES } from '../core/config/lintLayer.ts';
+import { optionOf, optionValueOf, ruleById } from '../core/config/ruleOptions.ts';
+import type { AnyRule, OptionValue } from '../core/rule/rule.ts';
+import type { Profile } from '../core/rule/run.ts';
 
-/** The settings `smtpTranscript.lint.*`, checked. */
-export interface LintSettings {
-  /** `auto`: default for `.smtp`, capture for what other programs wrote. */
-  readonly profile: Profile | 'auto';
-  readonly severities: LintOptions['severities'];
-}
+/** The settings `smtpTranscript.lint.*`, checked, and what configuration files say over them. */
+export type LintSettings = LintLayer;
 
 /** What is in force while the client has not said otherwise. */
-export const DEFAULT_SETTINGS: LintSettings = { profile: 'auto', severities: {} };
+export const DEFAULT_SETTINGS: LintSettings = EMPTY_LAYER;
 
 /** The section that the server asks the client for. */
 export const LINT_SECTION = 'smtpTranscript.lint';
 
 /** Reads a client's answer for the section; what is no such setting is left out. */
 export function parseSettings(value: unknown): LintSettings {
-  const { profile, severities } = fieldsOf(value);
+  const { profile, severities, options } = fieldsOf(value);
   return {
-    profile: PROFILES.find(known => known === profile) ?? 'auto',
+    profile: PROFILES.find(known => known === profile),
     severities: parseSeverities(severities),
+    ruleOptions: parseOptions(options),
   };
 }
 
-/** The profile for a document in this dialect. */
-export function profileFor(settings: LintSettings, dialect: string): Profile {
-  if (settings.profile !== 'auto') return settings.profile;
+/** The profile for a document in this dialect where none was chosen. */
+export function usualProfile(dialect: string): Profile {
   return dialect === 'smtp' ? 'default' : 'capture';
 }
 
-const PROFILES = ['auto', 'capture', 'default', 'strict'] as const;
-const LEVELS: readonly (Severity | 'off')[] = ['error', 'warning', 'information', 'hint', 'off'];
-
-function parseSeverities(value: unknown): LintOptions['severities'] {
-  const known = new Set(RULES.map(rule => rule.id));
-  const found: Record<string, Severity | 'off'> = {};
+function parseSeverities(value: unknown): LintLayer['severities'] {
+  const found: Record<string, Level> = {};
   for (const [id, wanted] of Object.entries(fieldsOf(value))) {
     const level = LEVELS.find(name => name === wanted);
-    if (level !== undefined && known.has(id)) found[id] = level;
+    if (level !== undefined && ruleById(id) !== undefined) found[id] = level;
+  }
+  return found;
+}
+
+function parseOptions(value: unknown): LintLayer['ruleOptions'] {
+  const found: Record<string, Readonly<Record<string, OptionValue>>> = {};
+  for (const [id, wanted] of Object.entries(fieldsOf(value))) {
+    const rule = ruleById(id);
+    if (rule !== undefined) found[id] = parseRuleOptions(rule, wanted);
+  }
+  return found;
+}
+
+function parseRuleOptions(rule: AnyRule, value: unknown): Record<string, OptionValue> {
+  const found: Record<string, OptionValue> = {};
+  for (const [name, wanted] of Object.entries(fieldsOf(value))) {
+    const option = optionOf(rule, name);
+    const set = option && optionValueOf(option, wanted);
+    if (set !== undefined) found[name] = set;
   }
   return found;
 }

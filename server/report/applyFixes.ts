@@ -1,15 +1,12 @@
 import type { ChunkFinding } from './findingsIn.ts';
+import type { OctetChange } from './octetChanges.ts';
 
 /** Octets with fixes applied and how many were. */
 export interface Fixed {
   readonly octets: Uint8Array;
   readonly applied: number;
-}
-
-interface PlacedEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
+  /** What the fixes replaced, in order, apart from each other. */
+  readonly changes: readonly OctetChange[];
 }
 
 /**
@@ -21,7 +18,7 @@ export function applyFixes(
   findings: readonly ChunkFinding[],
   which: 'safe' | 'all',
 ): Fixed {
-  const edits: PlacedEdit[] = [];
+  const changes: OctetChange[] = [];
   let applied = 0;
   let free = 0;
   for (const { finding, base } of [...findings].sort(byPlace)) {
@@ -30,20 +27,20 @@ export function applyFixes(
     const own = fix.edits.map(({ at, text }) => ({
       start: base + at.start,
       end: base + at.end,
-      text,
+      octets: Buffer.from(text),
     }));
     own.sort((a, b) => a.start - b.start);
     if (own.length === 0 || !fits(own, { free, length: octets.length })) continue;
     free = Math.max(...own.map(edit => edit.end)) + 1;
-    edits.push(...own);
+    changes.push(...own);
     applied++;
   }
-  return { octets: edits.length === 0 ? octets : edited(octets, edits), applied };
+  return { octets: changes.length === 0 ? octets : changed(octets, changes), applied, changes };
 }
 
 /** In order, apart from each other, behind what is taken, and inside the octets. */
 function fits(
-  edits: readonly PlacedEdit[],
+  edits: readonly OctetChange[],
   room: { readonly free: number; readonly length: number },
 ): boolean {
   let at = room.free;
@@ -62,12 +59,12 @@ function firstEdit({ finding, base }: ChunkFinding): number {
   return base + Math.min(...(finding.fix?.edits ?? []).map(edit => edit.at.start), Infinity);
 }
 
-function edited(octets: Uint8Array, edits: readonly PlacedEdit[]): Uint8Array {
+function changed(octets: Uint8Array, changes: readonly OctetChange[]): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const edit of edits) {
-    parts.push(octets.subarray(at, edit.start), Buffer.from(edit.text));
-    at = edit.end;
+  for (const change of changes) {
+    parts.push(octets.subarray(at, change.start), change.octets);
+    at = change.end;
   }
   return Buffer.concat([...parts, octets.subarray(at)]);
 }

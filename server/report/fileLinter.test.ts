@@ -13,7 +13,7 @@ const ERRORS = [...GOOD, 'C: FROB', 'S: 500 no', 'C: QUIT', 'S: 221 bye'];
 function lint(sessions: readonly (readonly string[])[], most: number): LintedChunks {
   const linter = new FileLinter(
     { profile: 'default', severities: { 'unknown-command': 'error' } },
-    most,
+    { most },
   );
   const octets = Buffer.from(sessions.map(lines => `${lines.join('\n')}\n`).join('\n'));
   let base = 1;

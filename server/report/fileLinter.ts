@@ -1,14 +1,13 @@
 import { messageOf } from '../core/rule/finding.ts';
 import type { Finding } from '../core/rule/finding.ts';
-import { lintChunk, rulesetOf } from '../core/rule/run.ts';
+import { FileChecker } from '../core/rule/fileChecker.ts';
 import type { LintOptions } from '../core/rule/run.ts';
 import type { Severity } from '../core/rule/rule.ts';
-import { fileSuppressionsOf } from '../core/rule/suppress.ts';
 import type { Chunk } from '../core/transcript/model.ts';
 import { addedCounts, MOST_FINDINGS } from './lintReport.ts';
-import type { Counts, ReportedFinding } from './lintReport.ts';
+import type { Counts, FindingPlace, ReportedFinding } from './lintReport.ts';
 import { placerOf } from './placeFinding.ts';
-import type { ChunkPlace, PlacedFinding } from './placeFinding.ts';
+import type { ChunkPlace, Detail, PlacedFinding } from './placeFinding.ts';
 import { bySeverity } from './severityOrder.ts';
 
 /** What the linter found in a file. */
@@ -28,33 +27,35 @@ export interface LintedStretch extends Omit<LintedChunks, 'findings'> {
   readonly kept: readonly PlacedFinding[];
 }
 
+/** What is wanted of a file beside its findings' places. */
+export interface LintWants {
+  /** What is told of each finding; only the place where it is not given. */
+  readonly detail?: Detail;
+  /** Findings to keep: `MOST_FINDINGS` where it is not given. */
+  readonly most?: number;
+}
+
 /** Lints a file chunk by chunk; keeps no more than a bounded number of findings. */
 export class FileLinter {
-  readonly #options: LintOptions;
+  readonly #checker: FileChecker;
   readonly #most: number;
+  readonly #detail: Detail;
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
   readonly #byRule = new Map<string, number>();
-  #ruleset;
   #kept: PlacedFinding[] = [];
   #sessions = 0;
 
-  constructor(options: LintOptions, most = MOST_FINDINGS) {
-    this.#options = options;
+  constructor(options: LintOptions, { detail = 'place', most = MOST_FINDINGS }: LintWants = {}) {
+    this.#checker = new FileChecker(options);
+    this.#detail = detail;
     this.#most = most;
-    this.#ruleset = rulesetOf(options);
   }
 
   /** Takes the next chunk. */
   add(chunk: Chunk, place: ChunkPlace): void {
-    if (place.first) {
-      const fileSuppressions = fileSuppressionsOf(chunk);
-      if (fileSuppressions.size > 0) {
-        this.#ruleset = rulesetOf({ ...this.#options, fileSuppressions });
-      }
-    }
     this.#sessions += chunk.sessions.length;
-    const findings = lintChunk(chunk, this.#ruleset);
-    if (findings.length > 0) this.#take(findings, placerOf(chunk, place));
+    const findings = this.#checker.check(chunk, place);
+    if (findings.length > 0) this.#take(findings, placerOf(chunk, place, this.#detail));
   }
 
   #take(findings: readonly Finding[], placed: (finding: Finding) => PlacedFinding): void {
@@ -66,8 +67,10 @@ export class FileLinter {
     if (this.#kept.length > 2 * this.#most) this.#kept = mostSevere(this.#kept, this.#most);
   }
 
-  /** What was found so far, with lines as the places of the chunks gave them. */
+  /** What was found, once all chunks were added; lines as the places of the chunks gave them. */
   stretch(): LintedStretch {
+    const late = this.#checker.late();
+    if (late) this.#take(late.findings, placerOf(late.head, FILE_START, this.#detail));
     return {
       kept: mostSevere(this.#kept, this.#most),
       counts: this.#counts,
@@ -86,6 +89,9 @@ export class FileLinter {
     return error + warning + information + hint <= this.#most;
   }
 }
+
+/** The head of a file begins with its first line. */
+const FILE_START: ChunkPlace = { first: true, fileLine: line => line + 1 };
 
 /**
  * The findings of a file that was linted in stretches, one after the other; `lines` is how many
@@ -112,13 +118,16 @@ export function lintedFile(
 }
 
 function reported(placed: PlacedFinding, lines: number): ReportedFinding {
-  const { template, values, fix, ...rest } = placed;
+  const { template, values, excerpt, related, edits, ...rest } = placed;
+  const moved = <T extends FindingPlace>(place: T): T => {
+    return { ...place, line: place.line + lines, endLine: place.endLine + lines };
+  };
   return {
-    ...rest,
-    line: placed.line + lines,
-    endLine: placed.endLine + lines,
+    ...moved(rest),
     message: messageOf({ template, values }, line => line + lines),
-    ...(fix && { fix }),
+    ...(excerpt && { excerpt: excerpt.map(row => ({ ...row, line: row.line + lines })) }),
+    ...(related && { related: related.map(moved) }),
+    ...(edits && { edits: edits.map(moved) }),
   };
 }
 

@@ -1,7 +1,6 @@
+import { FileChecker } from '../core/rule/fileChecker.ts';
 import type { Finding } from '../core/rule/finding.ts';
-import { lintChunk, rulesetOf } from '../core/rule/run.ts';
 import type { LintOptions } from '../core/rule/run.ts';
-import { fileSuppressionsOf } from '../core/rule/suppress.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import type { LintInput } from './lintOctets.ts';
 
@@ -15,15 +14,13 @@ export interface ChunkFinding {
 /** All findings of a whole transcript, for whoever wants to fix them. */
 export function findingsIn(input: LintInput, options: LintOptions): readonly ChunkFinding[] {
   const findings: ChunkFinding[] = [];
-  let ruleset = rulesetOf(options);
+  const checker = new FileChecker(options);
   let base = 0;
   for (const chunk of readTranscript(input.octets, input)) {
-    if (base === 0) {
-      const fileSuppressions = fileSuppressionsOf(chunk);
-      if (fileSuppressions.size > 0) ruleset = rulesetOf({ ...options, fileSuppressions });
-    }
-    for (const finding of lintChunk(chunk, ruleset)) findings.push({ finding, base });
+    const found = checker.check(chunk, { first: base === 0 });
+    for (const finding of found) findings.push({ finding, base });
     base += chunk.source.length;
   }
+  for (const finding of checker.late()?.findings ?? []) findings.push({ finding, base: 0 });
   return findings;
 }

@@ -3,7 +3,7 @@ import type { Scanner } from '../core/octets/scanner.ts';
 import type { LintOptions } from '../core/rule/run.ts';
 import { readTranscript } from '../core/transcript/readTranscript.ts';
 import { FileLinter, lintedFile } from './fileLinter.ts';
-import type { LintedChunks } from './fileLinter.ts';
+import type { LintedChunks, LintWants } from './fileLinter.ts';
 
 /** A transcript and how to read it. */
 export interface LintInput {
@@ -13,8 +13,12 @@ export interface LintInput {
 }
 
 /** Lints a transcript that is in memory as a whole. */
-export function lintOctets(input: LintInput, options: LintOptions): LintedChunks {
-  const linter = new FileLinter(options);
+export function lintOctets(
+  input: LintInput,
+  options: LintOptions,
+  wants: LintWants = {},
+): LintedChunks {
+  const linter = new FileLinter(options, wants);
   let firstLine = 1;
   for (const chunk of readTranscript(input.octets, input)) {
     const line = firstLine;

@@ -1,15 +1,36 @@
 import type { Severity } from '../core/rule/rule.ts';
+import type { ExcerptRow } from './excerpt/excerptOf.ts';
 
-/** A finding in the shape of `lint --format json`; lines and columns 1-based, columns UTF-16. */
-export interface ReportedFinding {
-  readonly rule: string;
-  readonly severity: Severity;
+/** A stretch of a file; lines and columns 1-based, columns UTF-16, the end exclusive. */
+export interface FindingPlace {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** Another place that explains a finding. */
+export interface RelatedPlace extends FindingPlace {
+  readonly message: string;
+}
+
+/** Replaces a stretch of the file. */
+export interface ReportedEdit extends FindingPlace {
+  readonly text: string;
+}
+
+/** A finding as a report tells it. What only some reports want is there where it was asked for. */
+export interface ReportedFinding extends FindingPlace {
+  readonly rule: string;
+  readonly severity: Severity;
   readonly message: string;
   readonly fix?: 'safe' | 'unsafe';
+  /** The lines it stands on, without credentials. */
+  readonly excerpt?: readonly ExcerptRow[] | undefined;
+  readonly related?: readonly RelatedPlace[];
+  /** What a safe fix does, in the imperative, and how. */
+  readonly fixTitle?: string;
+  readonly edits?: readonly ReportedEdit[];
 }
 
 /** The findings of one file, at most `MOST_FINDINGS`, in the order of the text. */

@@ -1,7 +1,21 @@
 import type { Severity } from '../core/rule/rule.ts';
 import { visibleOf } from '../core/octets/visible.ts';
-import type { Counts, FileFindings, ReportedFinding } from './lintReport.ts';
+import type { ExcerptRow } from './excerpt/excerptOf.ts';
+import type { LintFormat } from './lintFormat.ts';
+import type { Counts, FileFindings, RelatedPlace, ReportedFinding } from './lintReport.ts';
+import { ruleNamed } from './ruleTexts.ts';
 import type { Paint, Style } from './style.ts';
+
+/** For a person: each finding with its line, file by file, and a summary. */
+export const lintText: LintFormat = {
+  id: 'text',
+  detail: 'lines',
+  writer: ({ style }) => ({
+    add: file => renderFindings(file, style, ruleNamed),
+    end: ({ statistics, counts, files }) =>
+      `${renderStatistics(statistics)}${renderSummary(counts, files, style)}\n`,
+  }),
+};
 
 /** What a rule says beside its message. */
 export type Explain = (
@@ -9,31 +23,71 @@ export type Explain = (
 ) => { readonly why: string; readonly advice: string } | undefined;
 
 /**
- * A file's findings for a person: what and where, and with the first of each rule why it matters
- * and what to do. Empty without findings.
+ * A file's findings for a person: what and where, the line with a mark under the place, and with
+ * the first of each rule why it matters and what to do. Empty without findings.
+ *
+ * The first line of a finding is `file:line:column: severity: message [rule]`; those that follow
+ * begin with a blank, so that programs can tell them apart.
  */
 export function renderFindings(file: FileFindings, style: Style, explain: Explain): string {
   if (file.findings.length === 0) return '';
+  const name = nameOf(file.file);
   const explained = new Set<string>();
   const lines: string[] = [];
   for (const finding of file.findings) {
-    lines.push(renderFinding(file.file, finding, style));
+    lines.push(renderFinding(name, finding, style), ...renderLines(finding, style));
     const texts = explained.has(finding.rule) ? undefined : explain(finding.rule);
     if (texts) lines.push(style.dim(`    ${texts.why}`), `    ${texts.advice}`);
     explained.add(finding.rule);
   }
   if (file.omitted !== undefined) {
-    lines.push(style.dim(`${visibleOf(file.file)}: … and ${file.omitted} more, none more severe`));
+    lines.push(style.dim(`${name}: … and ${file.omitted} more, none more severe`));
   }
   return `${lines.join('\n')}\n`;
 }
 
-function renderFinding(file: string, finding: ReportedFinding, style: Style): string {
+/** No line of the report may begin as the commands of a build log do. */
+function nameOf(file: string): string {
+  const name = visibleOf(file);
+  return name.startsWith(':') ? `./${name}` : name;
+}
+
+function renderFinding(name: string, finding: ReportedFinding, style: Style): string {
   const { line, column, severity, message, rule } = finding;
-  const place = `${visibleOf(file)}:${line}:${column}`;
+  const place = `${name}:${line}:${column}`;
   const label = paintOf(style, severity)(severity);
   const fix = finding.fix === undefined ? '' : style.dim(` (${finding.fix} fix)`);
   return `${style.bold(place)}: ${label}: ${message} ${style.dim(`[${rule}]`)}${fix}`;
+}
+
+function renderLines(finding: ReportedFinding, style: Style): string[] {
+  const { excerpt = [], related = [], severity } = finding;
+  const lines = [...excerpt, ...related].map(({ line }) => String(line).length);
+  const width = Math.max(3, ...lines);
+  const rows = excerpt.flatMap((row, at) => [
+    ...(row.line > (excerpt[at - 1]?.line ?? row.line) + 1
+      ? [style.dim(` ${'⋮'.padStart(width)}`)]
+      : []),
+    ...renderRow(row, { width, style, severity }),
+  ]);
+  return [...rows, ...related.map(place => renderRelated(place, width, style))];
+}
+
+interface Look {
+  readonly width: number;
+  readonly style: Style;
+  readonly severity: Severity;
+}
+
+function renderRow(row: ExcerptRow, { width, style, severity }: Look): [string, string] {
+  const { line, text, from, to } = row;
+  const marks = paintOf(style, severity)('^'.repeat(to - from));
+  const gutter = (what: string): string => style.dim(` ${what.padStart(width)} |`);
+  return [`${gutter(String(line))} ${text}`.trimEnd(), `${gutter('')} ${' '.repeat(from)}${marks}`];
+}
+
+function renderRelated({ line, message }: RelatedPlace, width: number, style: Style): string {
+  return style.dim(` ${String(line).padStart(width)} = ${message}`);
 }
 
 /** How often each rule was found, a line each. */

@@ -17,12 +17,12 @@ export function positionsIn(
   where: { readonly first: boolean },
 ): (at: number) => Position {
   const { source: octets, scanner, lineCounter } = chunk;
-  const marked = where.first && BOM.every((octet, at) => octets[at] === octet);
+  const mark = where.first ? byteOrderMarkIn(octets) : 0;
   let known = { line: -1, offset: 0, column: 1 };
   return offset => {
     const line = lineCounter.lineAt(offset);
     if (line !== known.line || offset < known.offset) {
-      const start = lineCounter.startAt(offset) + (marked && line === 0 ? BOM.length : 0);
+      const start = lineCounter.startAt(offset) + (line === 0 ? mark : 0);
       known = { line, offset: start, column: 1 };
     }
     if (offset > known.offset) {
@@ -37,6 +37,11 @@ export function positionsIn(
 }
 
 const BOM = [0xef, 0xbb, 0xbf] as const;
+
+/** Octets of the byte order mark that a text begins with; 0 without one. */
+export function byteOrderMarkIn(octets: Uint8Array): number {
+  return BOM.every((octet, at) => octets[at] === octet) ? BOM.length : 0;
+}
 
 function isContinuation(octet: number | undefined): boolean {
   return octet !== undefined && (octet & 0xc0) === 0x80;

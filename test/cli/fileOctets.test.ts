@@ -21,6 +21,7 @@ function sessionWith(body: string): string {
     'S: 354 go',
     'C: Date: Sat, 21 Nov 2026 10:00:00 +0000',
     'C: From: ann@example.net',
+    'C: Message-ID: <1@example.net>',
     'C: ',
     `C: ${body}`,
     'C: .',
@@ -30,7 +31,7 @@ function sessionWith(body: string): string {
     '',
   ].join('\r\n');
 }
-const BODY = 14;
+const BODY = 15;
 
 interface Finding {
   readonly rule: string;
@@ -121,7 +122,8 @@ describe('octets of files', { concurrency: 4 }, () => {
     const run = await runCli(['replay', '--to', `127.0.0.1:${port}`, 'octets.smtp'], { cwd });
     assert.equal(run.status, 0, run.stdout + run.stderr);
     const wanted = Buffer.concat([
-      Buffer.from('Date: Sat, 21 Nov 2026 10:00:00 +0000\r\nFrom: ann@example.net\r\n\r\n'),
+      Buffer.from('Date: Sat, 21 Nov 2026 10:00:00 +0000\r\nFrom: ann@example.net\r\n'),
+      Buffer.from('Message-ID: <1@example.net>\r\n\r\n'),
       octets,
       Buffer.from('\r\nbare\rCR\nLF\0\xc3\r\n', 'latin1'),
     ]);

@@ -21,7 +21,7 @@ const HELLO = 'S: 220 mx.example.org ESMTP\nC: EHLO client.example.net\nS: 250 m
 const BYE = 'C: QUIT\nS: 221 bye\n';
 
 /** MAIL without angle brackets: an error with a safe fix. */
-const BARE_PATH = `${HELLO}C: MAIL FROM:alice@example.net\nS: 250 ok\n${BYE}`;
+const BARE_PATH = `${HELLO}C: MAIL FROM:alice@example.net\nS: 250 ok\nC: RSET\nS: 250 ok\n${BYE}`;
 /** A message without its dot: an error with an unsafe fix. */
 const NO_DOT = readFile(new URL('../../examples/06-breaks-off-in-data.smtp', import.meta.url));
 

@@ -3,13 +3,15 @@ import type { PlacedChunk } from '../../host/transcriptWindows.ts';
 import { FileLinter } from '../../report/fileLinter.ts';
 import type { LintedStretch } from '../../report/fileLinter.ts';
 import { MOST_SESSIONS } from '../../report/parseText.ts';
+import type { Detail } from '../../report/placeFinding.ts';
 import { messagesAccepted } from '../../report/sessionFacts.ts';
 import type { SessionFacts } from '../../report/sessionFacts.ts';
 import { placedFactsOf } from '../placedFacts.ts';
 
 /** What is to be done with the chunks of a segment. */
 export type Order =
-  { readonly kind: 'parse' } | { readonly kind: 'lint'; readonly options: LintOptions };
+  | { readonly kind: 'parse' }
+  | { readonly kind: 'lint'; readonly options: LintOptions; readonly detail?: Detail };
 
 /** The first sessions of a segment, and totals. */
 export interface ParsedSegment {
@@ -38,15 +40,15 @@ export interface Work {
 
 /** Begins what was ordered. */
 export function workOf(order: Order): Work {
-  return order.kind === 'lint' ? new LintWork(order.options) : new ParseWork();
+  return order.kind === 'lint' ? new LintWork(order) : new ParseWork();
 }
 
 class LintWork implements Work {
   readonly numbered = true;
   readonly #linter: FileLinter;
 
-  constructor(options: LintOptions) {
-    this.#linter = new FileLinter(options);
+  constructor({ options, detail = 'place' }: Extract<Order, { kind: 'lint' }>) {
+    this.#linter = new FileLinter(options, { detail });
   }
 
   add(placed: PlacedChunk): void {

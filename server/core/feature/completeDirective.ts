@@ -2,7 +2,7 @@ import { DIALECTS } from '../dialect/registry.ts';
 import { RULES } from '../rule/registry.ts';
 import type { Completion, Typing } from './typing.ts';
 import { lastWord } from './typing.ts';
-import { DIRECTIVES, directiveEntryOf } from './directives.ts';
+import { DIRECTIVES, directiveEntryOf } from '../transcript/directives.ts';
 
 /** What may stand at the cursor of a `# @…` line. */
 export function completeDirective(typing: Typing): Completion[] {

@@ -5,7 +5,7 @@ import { ENHANCED_CODES } from '../smtp/enhancedCodes.ts';
 import { EXTENSIONS } from '../smtp/extensions.ts';
 import { REPLY_CODES } from '../smtp/replyCodes.ts';
 import { VERBS } from '../smtp/verbs.ts';
-import { DIRECTIVES } from './directives.ts';
+import { DIRECTIVES } from '../transcript/directives.ts';
 import { explanationOf } from './explain.ts';
 import type { Explanation } from './explain.ts';
 import { MECHANISMS } from './mechanisms.ts';

@@ -5,7 +5,7 @@ import { replyClassOf, replyCodeOf } from '../smtp/replyCodes.ts';
 import { serverTextsIn } from '../smtp/serverTexts.ts';
 import type { ServerText } from '../smtp/serverTexts.ts';
 import { verbOf } from '../smtp/verbs.ts';
-import { directiveEntryOf } from './directives.ts';
+import { directiveEntryOf } from '../transcript/directives.ts';
 import type { Run } from './explanation.ts';
 import { mechanismOf } from './mechanisms.ts';
 

@@ -1,5 +1,5 @@
 import type { Chunk } from '../transcript/model.ts';
-import { directiveEntryOf } from './directives.ts';
+import { directiveEntryOf } from '../transcript/directives.ts';
 import type { Explanation } from './explanation.ts';
 import { explainAuthResponse, explainCommand } from './hoverCommand.ts';
 import { explainReply } from './hoverReply.ts';

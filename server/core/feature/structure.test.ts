@@ -8,7 +8,7 @@ import { highlightsAt } from './highlights.ts';
 import { outlineOf } from './outline.ts';
 import type { OutlineNode } from './outline.ts';
 import { selectionsAt } from './selections.ts';
-import { suppressHere } from './suppressHere.ts';
+import { suppressHere, suppressInFile, suppressInSession } from './suppressHere.ts';
 import { tokensOf } from './tokens.ts';
 
 const SESSION = `
@@ -247,6 +247,35 @@ void test('a suppression is written above the line, or added to the one that sta
   const added = apply(NESTED.replace('C: MAIL FROM:<c', second));
   assert.match(added, /^# @disable-next-line other, nested-mail -- why$/m);
   assert.equal(apply(added), added);
+});
+
+void test('a suppression for the session or the file stands before it, or is added to one', () => {
+  const apply = (text: string, suppress: typeof suppressInSession): string => {
+    const chunk = only(text);
+    const finding = lintChunk(chunk, rulesetOf(DEFAULT_LINT)).find(f => f.rule === 'nested-mail');
+    if (finding === undefined) return text;
+    const edit = suppress(chunk, finding);
+    assert.ok(edit);
+    const octets = Buffer.from(text);
+    const parts = [octets.subarray(0, edit.at.start), octets.subarray(edit.at.end)];
+    return parts.map(String).join(edit.text);
+  };
+  for (const [suppress, name] of [
+    [suppressInSession, 'disable-session'],
+    [suppressInFile, 'disable-file'],
+  ] as const) {
+    const fresh = apply(NESTED, suppress);
+    assert.equal(fresh, `# @${name} nested-mail\n${NESTED}`);
+    assert.equal(apply(fresh, suppress), fresh);
+    const other = apply(`# @${name} other -- why\n${NESTED}`, suppress);
+    assert.ok(other.startsWith(`# @${name} other, nested-mail -- why\n`));
+    assert.equal(apply(other, suppress), other);
+    const marked = apply(`\ufeff# first\r\n${NESTED}`, suppress).replace('\ufeff', '');
+    assert.match(
+      marked,
+      /^(?:# @disable-file nested-mail\r\n)?# first\r\n(?:# @disable-session nested-mail\r\n)?S:/,
+    );
+  }
 });
 
 void test('no suppression in the log of another program', () => {

@@ -20,6 +20,8 @@ export interface RuleContext {
   report(report: Report): void;
   /** The value of an option of the rule that asks; undefined where it has no such option. */
   option(name: string): OptionValue | undefined;
+  /** The ids of all rules there are. */
+  readonly rules: ReadonlySet<string>;
   /** The value of a Date field for a fix; undefined where the host gave no time. */
   readonly date: string | undefined;
   /** The chunk holds the octets of a file as they are; an editor's text has its own line ends. */
@@ -30,7 +32,7 @@ export interface RuleContext {
 export function ruleContext(
   chunk: Chunk,
   session: Session,
-  given: Pick<RuleContext, 'report' | 'option' | 'date' | 'fileOctets'>,
+  given: Pick<RuleContext, 'report' | 'option' | 'rules' | 'date' | 'fileOctets'>,
 ): RuleContext {
   const { octets, scanner } = chunk;
   const wireOctets = (line: WireLine): Uint8Array => {

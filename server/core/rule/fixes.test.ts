@@ -7,7 +7,8 @@ const OPENED = 'S: 220 mx.example ESMTP\nC: EHLO c.example\nS: 250-mx.example\nS
 const MAIL = 'C: MAIL FROM:<a@c.example>\nS: 250 OK\n';
 const RCPT = 'C: RCPT TO:<b@mx.example>\nS: 250 OK\n';
 const DATA = 'C: DATA\nS: 354 Go\n';
-const HEADER = 'C: Date: Sat, 21 Nov 2026 10:00:00 +0000\nC: From: a@c.example\nC:\n';
+const HEADER =
+  'C: Date: Sat, 21 Nov 2026 10:00:00 +0000\nC: From: a@c.example\nC: Message-ID: <1@c.example>\nC:\n';
 const BYE = 'C: QUIT\nS: 221 Bye\n';
 
 function fixOf(rule: string, text: string): Fix {
@@ -39,7 +40,9 @@ test('a command that was refused for what it lacked is taken once that is insert
   const message = `${DATA}${HEADER}C: .\nS: 250 OK\n`;
   assertMended('nested-mail', `${OPENED}${MAIL}${nested}${RCPT}${message}${BYE}`);
   const late = 'C: RCPT TO:<c@mx.example>\nS: 503 No MAIL\n';
-  assertMended('rcpt-before-mail', `${OPENED}${late}${message}${BYE}`);
+  // The MAIL that is inserted names the author.
+  const own = message.replace('a@c.example', 'sender@client.example');
+  assertMended('rcpt-before-mail', `${OPENED}${late}${own}${BYE}`);
 });
 
 test('where the transcript stops at the end of data, its end is added as well', () => {

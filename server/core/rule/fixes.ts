@@ -45,6 +45,18 @@ export function insertAfter(
   return { title, safe: false, edits: [{ at: { start: offset, end: offset }, text: inserted }] };
 }
 
+/** Inserts a note of a `.smtp` file after a physical line; undefined in other dialects. */
+export function noteAfter(
+  context: RuleContext,
+  title: string,
+  line: Span,
+  text: string,
+): Fix | undefined {
+  if (context.chunk.dialect !== 'smtp') return undefined;
+  const at = { start: line.end, end: line.end };
+  return { title, safe: false, edits: [{ at, text: `${lineEndOf(context)}${text}` }] };
+}
+
 /** Deletes the physical line that the span lies in, its line end included. */
 export function deleteLine(context: RuleContext, line: Span): Edit {
   const { octets } = context.chunk;
@@ -61,8 +73,17 @@ function dressed(context: RuleContext, lines: readonly NewLine[]): string | unde
   return texts.includes(undefined) ? undefined : texts.map(text => `${text ?? ''}${eol}`).join('');
 }
 
-function dress(context: RuleContext, party: Party, text: string): string | undefined {
+/** A plain reply as this server would say it: with an enhanced code where it offers them. */
+export function plainReply({ session }: RuleContext, text: string): string {
+  const coded = session.final.capabilities.has('ENHANCEDSTATUSCODES');
+  return coded
+    ? text.replace(/^(250 OK|221 Bye)$/, whole => `${whole.slice(0, 4)}2.0.0 ${whole.slice(4)}`)
+    : text;
+}
+
+function dress(context: RuleContext, party: Party, line: string): string | undefined {
   const { chunk, session } = context;
+  const text = party === 'server' ? plainReply(context, line) : line;
   if (chunk.dialect === 'smtp') {
     const marked = firstLineIsMarked(context);
     return marked ? `${party === 'client' ? 'C' : 'S'}: ${text}` : text;

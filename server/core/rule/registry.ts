@@ -8,6 +8,7 @@ import { displayNameInPath } from './address/display-name-in-path.ts';
 import { domainNotFqdn } from './address/domain-not-fqdn.ts';
 import { domainTooLong } from './address/domain-too-long.ts';
 import { domainUnderscore } from './address/domain-underscore.ts';
+import { duplicateRecipient } from './address/duplicate-recipient.ts';
 import { emptyLocalPart } from './address/empty-local-part.ts';
 import { idnLabelInvalid } from './address/idn-label-invalid.ts';
 import { ipWithoutBrackets } from './address/ip-without-brackets.ts';
@@ -20,15 +21,25 @@ import { pathBracketsMissing } from './address/path-brackets-missing.ts';
 import { pathTooLong } from './address/path-too-long.ts';
 import { routingInLocalPart } from './address/routing-in-local-part.ts';
 import { sourceRoute } from './address/source-route.ts';
+import { tooManyRecipients } from './address/too-many-recipients.ts';
 import { unneededQuoting } from './address/unneeded-quoting.ts';
+import { directiveInvalid } from './consistency/directive-invalid.ts';
 import { linePrefixMissing } from './consistency/line-prefix-missing.ts';
+import { sessionBoundaryUnmarked } from './consistency/session-boundary-unmarked.ts';
 import { speakerSwapped } from './consistency/speaker-swapped.ts';
+import { timestampsNotMonotonic } from './consistency/timestamps-not-monotonic.ts';
+import { tlsMarkMissing } from './consistency/tls-mark-missing.ts';
 import { transcriptTruncated } from './consistency/transcript-truncated.ts';
+import { unknownRuleInSuppression } from './consistency/unknown-rule-in-suppression.ts';
+import { unusedSuppression } from './consistency/unused-suppression.ts';
 import { bareCr } from './data/bare-cr.ts';
 import { bareLf } from './data/bare-lf.ts';
+import { bdatChunkHuge } from './data/bdat-chunk-huge.ts';
 import { bdatSizeMismatch } from './data/bdat-size-mismatch.ts';
+import { bdatTerminator } from './data/bdat-terminator.ts';
 import { dotStuffingMissing } from './data/dot-stuffing-missing.ts';
 import { eightBitContent } from './data/eight-bit-content.ts';
+import { emptyMessage } from './data/empty-message.ts';
 import { finalReplyMissing } from './data/final-reply-missing.ts';
 import { missingDotTerminator } from './data/missing-dot-terminator.ts';
 import { nulOrControlInContent } from './data/nul-or-control-in-content.ts';
@@ -36,40 +47,107 @@ import { prematureEndOfData } from './data/premature-end-of-data.ts';
 import { sizeExceedsDeclared } from './data/size-exceeds-declared.ts';
 import { terminatorMalformed } from './data/terminator-malformed.ts';
 import { textLineTooLong } from './data/text-line-too-long.ts';
+import { dsnSenderNotNull } from './delivery/dsn-sender-not-null.ts';
+import { envelopeHeaderMismatch } from './delivery/envelope-header-mismatch.ts';
+import { headerAddressInvalid } from './delivery/header-address-invalid.ts';
+import { headerBccPresent } from './delivery/header-bcc-present.ts';
 import { headerBodySeparatorMissing } from './delivery/header-body-separator-missing.ts';
+import { headerDateInvalid } from './delivery/header-date-invalid.ts';
 import { headerDateMissing } from './delivery/header-date-missing.ts';
 import { headerDuplicate } from './delivery/header-duplicate.ts';
+import { headerFieldMalformed } from './delivery/header-field-malformed.ts';
 import { headerFromMissing } from './delivery/header-from-missing.ts';
+import { headerLineLong } from './delivery/header-line-long.ts';
+import { headerMessageId } from './delivery/header-message-id.ts';
 import { headerNonAscii } from './delivery/header-non-ascii.ts';
+import { headerSenderMissing } from './delivery/header-sender-missing.ts';
+import { messageLimits } from './delivery/message-limits.ts';
+import { mimeBoundary } from './delivery/mime-boundary.ts';
+import { mimeEncodedText } from './delivery/mime-encoded-text.ts';
+import { mimeEncodingMismatch } from './delivery/mime-encoding-mismatch.ts';
+import { mimeFieldMalformed } from './delivery/mime-field-malformed.ts';
+import { mimeVersionMissing } from './delivery/mime-version-missing.ts';
+import { receivedLoop } from './delivery/received-loop.ts';
+import { receivedMalformed } from './delivery/received-malformed.ts';
+import { returnPathPresent } from './delivery/return-path-present.ts';
 import { authMechanismNotAdvertised } from './extension/auth-mechanism-not-advertised.ts';
 import { binarymimeWithData } from './extension/binarymime-with-data.ts';
 import { dsnNotify } from './extension/dsn-notify.ts';
+import { dsnOrcptEnvid } from './extension/dsn-orcpt-envid.ts';
+import { extensionDependency } from './extension/extension-dependency.ts';
+import { extensionObsolete } from './extension/extension-obsolete.ts';
+import { limitsExceeded } from './extension/limits-exceeded.ts';
+import { paramAfterHelo } from './extension/param-after-helo.ts';
+import { paramDuplicate } from './extension/param-duplicate.ts';
 import { paramMalformed } from './extension/param-malformed.ts';
 import { paramNotAdvertised } from './extension/param-not-advertised.ts';
+import { paramUnknown } from './extension/param-unknown.ts';
 import { paramValue } from './extension/param-value.ts';
+import { paramWrongCommand } from './extension/param-wrong-command.ts';
+import { privateExtension } from './extension/private-extension.ts';
+import { requiretlsWithoutTls } from './extension/requiretls-without-tls.ts';
 import { sizeExceedsLimit } from './extension/size-exceeds-limit.ts';
 import { staleCapability } from './extension/stale-capability.ts';
+import { utf8ParameterUnneeded } from './extension/utf8-parameter-unneeded.ts';
 import { verbNotAdvertised } from './extension/verb-not-advertised.ts';
+import { xtextInvalid } from './extension/xtext-invalid.ts';
+import { advertisedButRefused } from './reply/advertised-but-refused.ts';
+import { blockListNamed } from './reply/block-list-named.ts';
 import { dataReplyNot354 } from './reply/data-reply-not-354.ts';
+import { ehloKeywordDuplicate } from './reply/ehlo-keyword-duplicate.ts';
 import { ehloKeywordMalformed } from './reply/ehlo-keyword-malformed.ts';
+import { ehloKeywordUnknown } from './reply/ehlo-keyword-unknown.ts';
+import { ehloReplyWithoutDomain } from './reply/ehlo-reply-without-domain.ts';
 import { enhancedCodeClass } from './reply/enhanced-code-class.ts';
+import { enhancedCodeMalformed } from './reply/enhanced-code-malformed.ts';
+import { enhancedCodeMissing } from './reply/enhanced-code-missing.ts';
+import { enhancedCodeUnknown } from './reply/enhanced-code-unknown.ts';
+import { enhancedCodeVaries } from './reply/enhanced-code-varies.ts';
+import { extendedReplyToHelo } from './reply/extended-reply-to-helo.ts';
+import { finalReplyRepeated } from './reply/final-reply-repeated.ts';
+import { forwardPathMissingInReply } from './reply/forward-path-missing-in-reply.ts';
+import { goAheadRefused } from './reply/go-ahead-refused.ts';
 import { greetingWithoutDomain } from './reply/greeting-without-domain.ts';
 import { lmtpReplyCount } from './reply/lmtp-reply-count.ts';
 import { multilineCodeMismatch } from './reply/multiline-code-mismatch.ts';
 import { multilineNotMarked } from './reply/multiline-not-marked.ts';
 import { multilineUnterminated } from './reply/multiline-unterminated.ts';
+import { rcptLimitLow } from './reply/rcpt-limit-low.ts';
 import { replyCodeMalformed } from './reply/reply-code-malformed.ts';
 import { replyCodeNotForCommand } from './reply/reply-code-not-for-command.ts';
+import { replyCodeUnknown } from './reply/reply-code-unknown.ts';
+import { replyCodeUnusual } from './reply/reply-code-unusual.ts';
+import { replyControlCharacter } from './reply/reply-control-character.ts';
 import { replyLineTooLong } from './reply/reply-line-too-long.ts';
 import { replyMissing } from './reply/reply-missing.ts';
+import { replyNonAscii } from './reply/reply-non-ascii.ts';
 import { replySeparator } from './reply/reply-separator.ts';
+import { replyTextMissing } from './reply/reply-text-missing.ts';
 import { replyWithoutCommand } from './reply/reply-without-command.ts';
+import { requiredCommandRefused } from './reply/required-command-refused.ts';
+import { addressProbing } from './security/address-probing.ts';
+import { authMechanismSwitched } from './security/auth-mechanism-switched.ts';
+import { bannerDisclosesVersion } from './security/banner-discloses-version.ts';
 import { credentialsInTranscript } from './security/credentials-in-transcript.ts';
+import { injectionInArgument } from './security/injection-in-argument.ts';
+import { internalNameDisclosed } from './security/internal-name-disclosed.ts';
+import { openRelaySuspected } from './security/open-relay-suspected.ts';
 import { plaintextAfterStarttls } from './security/plaintext-after-starttls.ts';
+import { plaintextAuthOffered } from './security/plaintext-auth-offered.ts';
 import { plaintextAuthWithoutTls } from './security/plaintext-auth-without-tls.ts';
+import { plaintextOnTlsPort } from './security/plaintext-on-tls-port.ts';
+import { relayByRouting } from './security/relay-by-routing.ts';
 import { smugglingEndOfData } from './security/smuggling-end-of-data.ts';
+import { starttlsOfferedUnderTls } from './security/starttls-offered-under-tls.ts';
 import { starttlsPipelined } from './security/starttls-pipelined.ts';
+import { starttlsStripped } from './security/starttls-stripped.ts';
+import { starttlsUnused } from './security/starttls-unused.ts';
+import { tlsRefusedThenCleartext } from './security/tls-refused-then-cleartext.ts';
+import { vrfyExpnDisclosure } from './security/vrfy-expn-disclosure.ts';
+import { weakAuthMechanism } from './security/weak-auth-mechanism.ts';
+import { abandonedTransaction } from './sequencing/abandoned-transaction.ts';
 import { authBeforeEhlo } from './sequencing/auth-before-ehlo.ts';
+import { authDemandIgnored } from './sequencing/auth-demand-ignored.ts';
 import { authInTransaction } from './sequencing/auth-in-transaction.ts';
 import { authRepeated } from './sequencing/auth-repeated.ts';
 import { bdatAfterFailure } from './sequencing/bdat-after-failure.ts';
@@ -84,32 +162,48 @@ import { contentAfterRejectedData } from './sequencing/content-after-rejected-da
 import { dataBefore354 } from './sequencing/data-before-354.ts';
 import { dataBeforeRcpt } from './sequencing/data-before-rcpt.ts';
 import { dataWithoutValidRecipient } from './sequencing/data-without-valid-recipient.ts';
+import { ehloAbortsTransaction } from './sequencing/ehlo-aborts-transaction.ts';
 import { ehloFallbackMissing } from './sequencing/ehlo-fallback-missing.ts';
 import { ehloMissingAfterStarttls } from './sequencing/ehlo-missing-after-starttls.ts';
+import { etrnInTransaction } from './sequencing/etrn-in-transaction.ts';
 import { greetingMissing } from './sequencing/greeting-missing.ts';
 import { greetingRepeated } from './sequencing/greeting-repeated.ts';
+import { heloFallbackUnwarranted } from './sequencing/helo-fallback-unwarranted.ts';
+import { heloInsteadOfEhlo } from './sequencing/helo-instead-of-ehlo.ts';
 import { heloRequiredBeforeMail } from './sequencing/helo-required-before-mail.ts';
 import { lmtpHelloMismatch } from './sequencing/lmtp-hello-mismatch.ts';
 import { nestedMail } from './sequencing/nested-mail.ts';
+import { obsoleteCommand } from './sequencing/obsolete-command.ts';
+import { permanentFailureRetried } from './sequencing/permanent-failure-retried.ts';
+import { pipelineTooLong } from './sequencing/pipeline-too-long.ts';
 import { pipeliningOrder } from './sequencing/pipelining-order.ts';
 import { quitMissing } from './sequencing/quit-missing.ts';
 import { quitReplyMissing } from './sequencing/quit-reply-missing.ts';
 import { rcptBeforeMail } from './sequencing/rcpt-before-mail.ts';
+import { replyAfterTimeout } from './sequencing/reply-after-timeout.ts';
 import { replyNotAwaited } from './sequencing/reply-not-awaited.ts';
 import { serverTalksAfterClose } from './sequencing/server-talks-after-close.ts';
 import { starttlsInTransaction } from './sequencing/starttls-in-transaction.ts';
 import { starttlsWhenActive } from './sequencing/starttls-when-active.ts';
+import { tooManyErrors } from './sequencing/too-many-errors.ts';
+import { tooManyIdleCommands } from './sequencing/too-many-idle-commands.ts';
 import { transactionNotRestarted } from './sequencing/transaction-not-restarted.ts';
 import { argumentMissing } from './syntax/argument-missing.ts';
 import { argumentNotAllowed } from './syntax/argument-not-allowed.ts';
+import { authExchangeMalformed } from './syntax/auth-exchange-malformed.ts';
+import { authInitialResponseNotAllowed } from './syntax/auth-initial-response-not-allowed.ts';
+import { authPlainMalformed } from './syntax/auth-plain-malformed.ts';
 import { authResponseNotBase64 } from './syntax/auth-response-not-base64.ts';
 import { authSyntax } from './syntax/auth-syntax.ts';
 import { bdatSyntax } from './syntax/bdat-syntax.ts';
 import { commandLineTooLong } from './syntax/command-line-too-long.ts';
 import { controlCharacterInCommand } from './syntax/control-character-in-command.ts';
 import { emptyCommand } from './syntax/empty-command.ts';
+import { foreignProtocol } from './syntax/foreign-protocol.ts';
 import { helloArgumentInvalid } from './syntax/hello-argument-invalid.ts';
+import { helloExtraText } from './syntax/hello-extra-text.ts';
 import { helloNotFqdn } from './syntax/hello-not-fqdn.ts';
+import { heloAddressLiteral } from './syntax/helo-address-literal.ts';
 import { leadingWhitespace } from './syntax/leading-whitespace.ts';
 import { mailRcptSyntax } from './syntax/mail-rcpt-syntax.ts';
 import { multipleRecipientsInRcpt } from './syntax/multiple-recipients-in-rcpt.ts';
@@ -118,6 +212,7 @@ import { separatorNotSpace } from './syntax/separator-not-space.ts';
 import { spaceAroundColon } from './syntax/space-around-colon.ts';
 import { trailingWhitespace } from './syntax/trailing-whitespace.ts';
 import { unknownCommand } from './syntax/unknown-command.ts';
+import { verbLetterCase } from './syntax/verb-letter-case.ts';
 import type { AnyRule } from './rule.ts';
 
 /** All rules, by category and id. */
@@ -131,6 +226,7 @@ export const RULES: readonly AnyRule[] = [
   domainNotFqdn,
   domainTooLong,
   domainUnderscore,
+  duplicateRecipient,
   emptyLocalPart,
   idnLabelInvalid,
   ipWithoutBrackets,
@@ -143,15 +239,25 @@ export const RULES: readonly AnyRule[] = [
   pathTooLong,
   routingInLocalPart,
   sourceRoute,
+  tooManyRecipients,
   unneededQuoting,
+  directiveInvalid,
   linePrefixMissing,
+  sessionBoundaryUnmarked,
   speakerSwapped,
+  timestampsNotMonotonic,
+  tlsMarkMissing,
   transcriptTruncated,
+  unknownRuleInSuppression,
+  unusedSuppression,
   bareCr,
   bareLf,
+  bdatChunkHuge,
   bdatSizeMismatch,
+  bdatTerminator,
   dotStuffingMissing,
   eightBitContent,
+  emptyMessage,
   finalReplyMissing,
   missingDotTerminator,
   nulOrControlInContent,
@@ -159,40 +265,107 @@ export const RULES: readonly AnyRule[] = [
   sizeExceedsDeclared,
   terminatorMalformed,
   textLineTooLong,
+  dsnSenderNotNull,
+  envelopeHeaderMismatch,
+  headerAddressInvalid,
+  headerBccPresent,
   headerBodySeparatorMissing,
+  headerDateInvalid,
   headerDateMissing,
   headerDuplicate,
+  headerFieldMalformed,
   headerFromMissing,
+  headerLineLong,
+  headerMessageId,
   headerNonAscii,
+  headerSenderMissing,
+  messageLimits,
+  mimeBoundary,
+  mimeEncodedText,
+  mimeEncodingMismatch,
+  mimeFieldMalformed,
+  mimeVersionMissing,
+  receivedLoop,
+  receivedMalformed,
+  returnPathPresent,
   authMechanismNotAdvertised,
   binarymimeWithData,
   dsnNotify,
+  dsnOrcptEnvid,
+  extensionDependency,
+  extensionObsolete,
+  limitsExceeded,
+  paramAfterHelo,
+  paramDuplicate,
   paramMalformed,
   paramNotAdvertised,
+  paramUnknown,
   paramValue,
+  paramWrongCommand,
+  privateExtension,
+  requiretlsWithoutTls,
   sizeExceedsLimit,
   staleCapability,
+  utf8ParameterUnneeded,
   verbNotAdvertised,
+  xtextInvalid,
+  advertisedButRefused,
+  blockListNamed,
   dataReplyNot354,
+  ehloKeywordDuplicate,
   ehloKeywordMalformed,
+  ehloKeywordUnknown,
+  ehloReplyWithoutDomain,
   enhancedCodeClass,
+  enhancedCodeMalformed,
+  enhancedCodeMissing,
+  enhancedCodeUnknown,
+  enhancedCodeVaries,
+  extendedReplyToHelo,
+  finalReplyRepeated,
+  forwardPathMissingInReply,
+  goAheadRefused,
   greetingWithoutDomain,
   lmtpReplyCount,
   multilineCodeMismatch,
   multilineNotMarked,
   multilineUnterminated,
+  rcptLimitLow,
   replyCodeMalformed,
   replyCodeNotForCommand,
+  replyCodeUnknown,
+  replyCodeUnusual,
+  replyControlCharacter,
   replyLineTooLong,
   replyMissing,
+  replyNonAscii,
   replySeparator,
+  replyTextMissing,
   replyWithoutCommand,
+  requiredCommandRefused,
+  addressProbing,
+  authMechanismSwitched,
+  bannerDisclosesVersion,
   credentialsInTranscript,
+  injectionInArgument,
+  internalNameDisclosed,
+  openRelaySuspected,
   plaintextAfterStarttls,
+  plaintextAuthOffered,
   plaintextAuthWithoutTls,
+  plaintextOnTlsPort,
+  relayByRouting,
   smugglingEndOfData,
+  starttlsOfferedUnderTls,
   starttlsPipelined,
+  starttlsStripped,
+  starttlsUnused,
+  tlsRefusedThenCleartext,
+  vrfyExpnDisclosure,
+  weakAuthMechanism,
+  abandonedTransaction,
   authBeforeEhlo,
+  authDemandIgnored,
   authInTransaction,
   authRepeated,
   bdatAfterFailure,
@@ -207,32 +380,48 @@ export const RULES: readonly AnyRule[] = [
   dataBefore354,
   dataBeforeRcpt,
   dataWithoutValidRecipient,
+  ehloAbortsTransaction,
   ehloFallbackMissing,
   ehloMissingAfterStarttls,
+  etrnInTransaction,
   greetingMissing,
   greetingRepeated,
+  heloFallbackUnwarranted,
+  heloInsteadOfEhlo,
   heloRequiredBeforeMail,
   lmtpHelloMismatch,
   nestedMail,
+  obsoleteCommand,
+  permanentFailureRetried,
+  pipelineTooLong,
   pipeliningOrder,
   quitMissing,
   quitReplyMissing,
   rcptBeforeMail,
+  replyAfterTimeout,
   replyNotAwaited,
   serverTalksAfterClose,
   starttlsInTransaction,
   starttlsWhenActive,
+  tooManyErrors,
+  tooManyIdleCommands,
   transactionNotRestarted,
   argumentMissing,
   argumentNotAllowed,
+  authExchangeMalformed,
+  authInitialResponseNotAllowed,
+  authPlainMalformed,
   authResponseNotBase64,
   authSyntax,
   bdatSyntax,
   commandLineTooLong,
   controlCharacterInCommand,
   emptyCommand,
+  foreignProtocol,
   helloArgumentInvalid,
+  helloExtraText,
   helloNotFqdn,
+  heloAddressLiteral,
   leadingWhitespace,
   mailRcptSyntax,
   multipleRecipientsInRcpt,
@@ -241,4 +430,5 @@ export const RULES: readonly AnyRule[] = [
   spaceAroundColon,
   trailingWhitespace,
   unknownCommand,
+  verbLetterCase,
 ];

@@ -97,6 +97,9 @@ export type RuleOption =
   | { readonly type: 'boolean'; readonly default: boolean; readonly description: string }
   | { readonly type: 'words'; readonly default: readonly string[]; readonly description: string };
 
+/** What a marked text is beside being wrong; LSP's two. */
+export type RuleTag = 'deprecated' | 'unnecessary';
+
 /** Findings of other rules that this rule's finding makes superfluous. */
 export interface Silences {
   /** On the same physical line. */
@@ -126,6 +129,8 @@ export interface Rule<T extends Target = Target> {
   readonly refs: readonly string[];
   /** When a reader may want to switch it off. */
   readonly offWhen?: string;
+  /** How an editor may draw what it marks: struck out as obsolete, or pale as superfluous. */
+  readonly tags?: readonly RuleTag[];
   readonly silences?: Silences;
   /** By name; a check asks `context.option(name)`. */
   readonly options?: Readonly<Record<string, RuleOption>>;

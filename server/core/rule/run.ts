@@ -20,8 +20,9 @@ import type {
   Target,
   Targets,
 } from './rule.ts';
-import { suppressorOf } from './suppress.ts';
-import type { Suppressions } from './suppress.ts';
+import { Suppressor } from './suppress.ts';
+import type { ChunkOrder, FileSuppressions } from './suppress.ts';
+import { remarksOn } from './suppressionRemarks.ts';
 
 /** How strict to be. `capture` is for logs of real programs, `strict` switches on every rule. */
 export type Profile = 'capture' | 'default' | 'strict';
@@ -35,8 +36,6 @@ export interface LintOptions {
   readonly ruleOptions?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
   /** What a fix may write into a Date field (RFC 5322 §3.3); without it no such fix is offered. */
   readonly date?: string;
-  /** From the file's own comments, where they are for the whole file. */
-  readonly fileSuppressions?: Suppressions;
   /** The chunks hold the octets of a file as they are, its line ends included. */
   readonly fileOctets?: boolean;
 }
@@ -48,18 +47,32 @@ export const DEFAULT_LINT: LintOptions = { profile: 'default', severities: {} };
 export interface Ruleset {
   readonly options: LintOptions;
   readonly planner: Planner;
+  /** The severity of each rule that is on. */
+  readonly levels: ReadonlyMap<string, Severity>;
+  /** What the file's own comments switch off in all of it. */
+  readonly file: FileSuppressions | undefined;
   /** Every rule is asked, whatever a session shows. */
   readonly thorough: boolean;
 }
 
-/** Chooses the rules for these options. */
-export function rulesetOf(options: LintOptions): Ruleset {
-  const active = RULES.flatMap((rule): ActiveRule[] => {
+/** Chooses the rules for these options, and for a file whose comments say more. */
+export function rulesetOf(options: LintOptions, file?: FileSuppressions): Ruleset {
+  const active = activeRules(options);
+  return {
+    options,
+    planner: new Planner(active),
+    levels: new Map(active.map(({ id, level }) => [id, level])),
+    file,
+    thorough: false,
+  };
+}
+
+function activeRules(options: LintOptions): ActiveRule[] {
+  return RULES.flatMap((rule): ActiveRule[] => {
     const level = levelOf(rule, options);
     if (level === 'off') return [];
     return [{ ...rule, level, settings: settingsOf(rule, options) }];
   });
-  return { options, planner: new Planner(active), thorough: false };
 }
 
 /** The same rules asked about everything: what they find must not differ. */
@@ -83,16 +96,55 @@ function settingsOf(rule: AnyRule, options: LintOptions): Record<string, OptionV
   return { ...Object.fromEntries(defaults), ...options.ruleOptions?.[rule.id] };
 }
 
-/** All findings of a chunk, in the order of the text. */
+/** What was found in a chunk. */
+export interface CheckedChunk {
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+  /** Of the names in the comments for the whole file: those that kept something quiet here. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** All findings of a chunk that stands alone, in the order of the text. */
 export function lintChunk(chunk: Chunk, ruleset: Ruleset): readonly Finding[] {
+  return checkChunk(chunk, ruleset, 'alone').findings;
+}
+
+/**
+ * All findings of a chunk of a file. In the first one a comment for the whole file is the
+ * ruleset's affair; anywhere else it counts for its session.
+ */
+export function checkChunk(chunk: Chunk, ruleset: Ruleset, place: ChunkOrder): CheckedChunk {
   const { sessions } = chunk;
+  const used = ruleset.file === undefined ? NONE_USED : new Set<string>();
+  const lint = (session: Session): readonly Finding[] => {
+    return lintSession({ chunk, session, ruleset, used, place });
+  };
   const [only] = sessions;
-  if (only !== undefined && sessions.length === 1) return lintSession(chunk, only, ruleset);
-  return sessions.flatMap(session => lintSession(chunk, session, ruleset));
+  const alone = only !== undefined && sessions.length === 1;
+  return { findings: alone ? lint(only) : sessions.flatMap(lint), used };
+}
+
+const NONE_USED = new Set<string>();
+
+/** A session that is looked at. */
+interface Look {
+  readonly chunk: Chunk;
+  readonly session: Session;
+  readonly ruleset: Ruleset;
+  /** Names from comments for the whole file that kept something quiet. */
+  readonly used: Set<string>;
+  readonly place: ChunkOrder;
+}
+
+function lintSession(look: Look): readonly Finding[] {
+  const { chunk, session, ruleset } = look;
+  const found = askRules(chunk, session, ruleset);
+  if (found.length === 0 && session.directives.length === 0) return NOTHING;
+  return arrange(look, found);
 }
 
 /** One pass over the session: each node goes to the rules that asked for its kind. */
-function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly Finding[] {
+function askRules(chunk: Chunk, session: Session, ruleset: Ruleset): readonly Finding[] {
   const { options } = ruleset;
   const { date, fileOctets = false } = options;
   const clues = ruleset.thorough
@@ -107,7 +159,8 @@ function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly
     if (rule) findings.push(findingOf(rule, found, options));
   };
   const option = (name: string): OptionValue | undefined => rule?.settings[name];
-  const context = ruleContext(chunk, session, { report, option, date, fileOctets });
+  const given = { report, option, rules: RULE_IDS, date, fileOctets };
+  const context = ruleContext(chunk, session, given);
   const run: Run = (rules, node) => {
     // The plan sorted the rules by target, so that each gets the node it asked for.
     for (rule of rules) (rule as unknown as AnyCheck).check(node, context);
@@ -126,7 +179,7 @@ function lintSession(chunk: Chunk, session: Session, ruleset: Ruleset): readonly
   if (plan.by.transaction.length > 0) {
     for (const transaction of session.transactions) run(plan.by.transaction, transaction);
   }
-  return arrange(chunk, session, findings, options);
+  return findings;
 }
 
 const EVERYTHING: SessionClues = {
@@ -136,6 +189,8 @@ const EVERYTHING: SessionClues = {
   wide: ALL_WIDE_CLUES,
 };
 const NOTHING: readonly Finding[] = [];
+
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 interface AnyCheck {
   check(node: Targets[Target], context: RuleContext): void;
@@ -204,25 +259,43 @@ function severityOf(rule: ActiveRule, { severity }: Report, options: LintOptions
 }
 
 /** One cause, one report; then what the file's comments switch off; then the order of the text. */
-function arrange(
-  chunk: Chunk,
-  session: Session,
-  findings: readonly Finding[],
-  options: LintOptions,
-): readonly Finding[] {
-  let kept = findings;
-  if (findings.some(({ rule }) => SILENCES.has(rule))) {
-    const silenced = silencerOf(chunk, findings);
-    kept = kept.filter(finding => !silenced(finding));
-  }
-  if (session.directives.length > 0 || options.fileSuppressions !== undefined) {
-    const suppressed = suppressorOf(chunk, session, options.fileSuppressions);
-    kept = kept.filter(finding => !suppressed(finding));
-  }
+function arrange(look: Look, findings: readonly Finding[]): readonly Finding[] {
+  const kept = withoutSuppressed(look, withoutSilenced(look.chunk, findings));
   return kept.length < 2
     ? kept
     : [...kept].sort((x, y) => x.at.start - y.at.start || x.at.end - y.at.end);
 }
+
+function withoutSilenced(chunk: Chunk, findings: readonly Finding[]): readonly Finding[] {
+  if (!findings.some(({ rule }) => SILENCES.has(rule))) return findings;
+  const silenced = silencerOf(chunk, findings);
+  return findings.filter(finding => !silenced(finding));
+}
+
+function withoutSuppressed(look: Look, findings: readonly Finding[]): readonly Finding[] {
+  const { chunk, session, ruleset, place, used } = look;
+  if (session.directives.length === 0 && ruleset.file === undefined) return findings;
+  const suppressor = new Suppressor(chunk, session, { file: ruleset.file, place, used });
+  const kept = findings.filter(finding => !suppressor.suppresses(finding));
+  if (suppressor.own.length === 0) return kept;
+  const { options, levels } = ruleset;
+  const others = (): readonly Finding[] => {
+    return withoutSilenced(chunk, askRules(chunk, session, everyRule(options)));
+  };
+  const told = remarksOn(chunk, suppressor, { levels, options, others });
+  return [...kept, ...told.filter(finding => !suppressor.suppresses(finding))];
+}
+
+/** Every rule, whatever the options say: a comment that names none may be for one that is off. */
+function everyRule(options: LintOptions): Ruleset {
+  const known = EVERY_RULE.get(options);
+  if (known !== undefined) return known;
+  const made = rulesetOf({ ...options, profile: 'strict', severities: {} });
+  EVERY_RULE.set(options, made);
+  return made;
+}
+
+const EVERY_RULE = new WeakMap<LintOptions, Ruleset>();
 
 const SILENCES = new Map(
   RULES.flatMap(({ id, silences }) => (silences === undefined ? [] : [[id, silences] as const])),

@@ -79,6 +79,7 @@ const CHECKS: ReadonlyMap<string, ValueCheck | 'none'> = new Map<string, ValueCh
   ['CONPERM', 'none'],
   ['CONNEG', 'none'],
   ['PRDR', 'none'],
+  ['IGNOREQUOTA', 'none'],
 ]);
 
 /**

@@ -167,7 +167,7 @@ export const REPLY_CODES: readonly ReplyCode[] = [
     code: 355,
     meaning: 'CHECKPOINT: resume the transaction at the octet offset given.',
     advice: 'Go on with the message at the stated octet offset.',
-    commands: ['DATA'],
+    commands: ['MAIL'],
     ref: 'RFC 1845 §3',
     status: 'experimental',
   },

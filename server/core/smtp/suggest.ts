@@ -25,6 +25,36 @@ function distanceOf(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
+/** Longer names are compared with none: no id of this project comes near. */
+const LONGEST_NAME = 60;
+
+/**
+ * The closest of the names at a distance of a few slips, more of them in a longer name; or one of
+ * the same words in another order. Letter case makes no difference.
+ */
+export function suggestName(word: string, names: readonly string[]): string | undefined {
+  if (word.length < 3 || word.length > LONGEST_NAME) return undefined;
+  const wanted = word.toLowerCase();
+  const words = inOrder(wanted);
+  let best: string | undefined;
+  let least = Math.min(3, Math.floor(wanted.length / 4) + 1);
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    if (lower === wanted || inOrder(lower) === words) return name;
+    if (Math.abs(lower.length - wanted.length) >= least + 1) continue;
+    const distance = distanceOf(wanted, lower);
+    const near = best === undefined ? distance <= least : distance < least;
+    if (!near) continue;
+    best = name;
+    least = distance;
+  }
+  return best;
+}
+
+function inOrder(name: string): string {
+  return name.split('-').sort().join('-');
+}
+
 /** Two slips are half of a four-letter verb: believed only where the first letter is right. */
 function farthest(word: string, verb: string): number {
   return word[0] === verb[0] ? 2 : 1;

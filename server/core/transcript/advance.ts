@@ -103,11 +103,23 @@ function data(state: State, code: number): Advance {
 
 function bdat(answer: Answer, ok: boolean): State {
   const { state, exchange } = answer;
+  if (!isTakenForChunk(answer)) return state;
   if (isLastChunk(answer.source, exchange))
     return answer.last ? afterMessage(state, exchange) : state;
   if (!ok) return { ...state, name: 'bdat-failed' };
   const transaction = state.transaction && withChunk(state.transaction);
   return { ...state, name: 'bdat', transaction };
+}
+
+/**
+ * 500 to 502 come of what the server does not understand: where it knows no BDAT, or the argument
+ * is no size, that was no chunk and the transaction goes on.
+ */
+function isTakenForChunk({ state, exchange, reply, source }: Answer): boolean {
+  if (reply.code < 500 || reply.code > 502) return true;
+  const { start, end } = exchange.command.argument;
+  const isSize = /^\d+(?:\s+LAST)?$/i.test(source.scanner.latin1(source.octets, start, end));
+  return isSize && state.capabilities.has('CHUNKING');
 }
 
 /** Is this BDAT the one that ends its message (RFC 3030 §2)? */

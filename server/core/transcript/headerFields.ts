@@ -1,6 +1,7 @@
 import type { Span } from '../octets/span.ts';
 import { contentLines } from './contentLines.ts';
 import type { ContentLine } from './contentLines.ts';
+import { contentLinesIn } from './contentParts.ts';
 import type { Chunk, Content, Exchange } from './model.ts';
 
 const SPACE = 32;
@@ -40,15 +41,23 @@ export interface Header {
 const MOST_LINES = 5_000;
 const LONGEST_NAME = 998;
 
-const known = new WeakMap<Content, Header>();
+/**
+ * The newest only: rules are asked about one message after the other, and a table of all of them
+ * would keep them alive and the collector busy. It holds places and no octets.
+ */
+let newest: { readonly content: Content; readonly header: Header } | undefined;
 
 /** The header at the start of this content, read when first asked for (RFC 5322 §2.1). */
 export function headerOf(chunk: Chunk, content: Content): Header {
-  const before = known.get(content);
-  if (before !== undefined) return before;
-  const header = readHeader(chunk, content);
-  known.set(content, header);
+  if (newest?.content === content) return newest.header;
+  const header = readHeader(chunk, contentLines(chunk, content));
+  newest = { content, header };
   return header;
+}
+
+/** The header at the start of a stretch of content, a part of a message (RFC 2045 §3). */
+export function headerIn(chunk: Chunk, content: Content, stretch: Span): Header {
+  return readHeader(chunk, contentLinesIn(chunk, content, stretch));
 }
 
 /**
@@ -78,7 +87,7 @@ function isFirstChunk({ before, replies }: Exchange): boolean {
   return before.transaction?.usedBdat === false && (replies[0]?.code ?? 250) < 400;
 }
 
-function readHeader(chunk: Chunk, content: Content): Header {
+function readHeader(chunk: Chunk, lines: Iterable<ContentLine>): Header {
   const fields: HeaderField[] = [];
   const malformed: ContentLine[] = [];
   let first: ContentLine | undefined;
@@ -88,12 +97,13 @@ function readHeader(chunk: Chunk, content: Content): Header {
   const ended = (end: Header['end'], last?: ContentLine): Header => {
     return { fields, malformed, end, last, first };
   };
-  for (const line of contentLines(chunk, content)) {
+  for (const line of lines) {
     first ??= line;
     const empty = isEmpty(chunk.octets, line);
     const taken = empty || takeLine(chunk, fields, line);
     if (!taken && doubtful !== undefined) return ended('broken', doubtful);
-    if (!taken && !looksLikeField(chunk, line)) return ended('broken', line);
+    if (!taken && !looksLikeField(chunk, line, first)) return ended('broken', line);
+    if (empty && doubtful !== undefined && fields.length === 0) return ended('broken', doubtful);
     if (doubtful !== undefined) malformed.push(doubtful);
     doubtful = taken ? undefined : line;
     if (empty) return ended('blank', line);
@@ -102,9 +112,13 @@ function readHeader(chunk: Chunk, content: Content): Header {
   return doubtful ? ended('broken', doubtful) : ended('content');
 }
 
-/** A colon not far from the start, after something that is no blank. */
-function looksLikeField({ octets, scanner }: Chunk, line: ContentLine): boolean {
-  if (isBlank(octets[line.start])) return false;
+/** A colon not far from the start; a first line that begins with a blank continues nothing. */
+function looksLikeField(
+  { octets, scanner }: Chunk,
+  line: ContentLine,
+  first: ContentLine | undefined,
+): boolean {
+  if (isBlank(octets[line.start])) return line === first;
   const limit = Math.min(line.end, line.start + 78);
   return scanner.indexOf(octets, COLON, line.start, limit) > line.start;
 }

@@ -215,6 +215,8 @@ export interface Chunk {
   readonly sessions: readonly Session[];
   /** Lines outside every session. */
   readonly loose: readonly (Note | Directive | UnknownLine)[];
+  /** Another session follows, and nothing stands between the two: no mark, note or empty line. */
+  readonly abuts: boolean;
   /** The lines of `octets`, indexed when first asked for. */
   readonly lines: LineIndex;
   /** The physical lines of `source`. */

@@ -68,6 +68,7 @@ class ChunkView implements Chunk {
   readonly dialect: string;
   readonly sessions: readonly Session[];
   readonly loose: readonly (Note | Directive | UnknownLine)[];
+  readonly abuts: boolean;
   #lines: LineIndex | undefined;
   #sourceLines: LineIndex | undefined;
   #lineCounter: LineCounter | undefined;
@@ -75,7 +76,7 @@ class ChunkView implements Chunk {
   constructor(
     text: Pick<Chunk, 'octets' | 'source' | 'origin'>,
     options: ReadOptions,
-    found: Pick<Chunk, 'sessions' | 'loose'>,
+    found: Pick<Chunk, 'sessions' | 'loose' | 'abuts'>,
   ) {
     this.octets = text.octets;
     this.source = text.source;
@@ -84,6 +85,7 @@ class ChunkView implements Chunk {
     this.dialect = options.dialect.id;
     this.sessions = found.sessions;
     this.loose = found.loose;
+    this.abuts = found.abuts;
   }
 
   get lines(): LineIndex {
@@ -127,6 +129,7 @@ class ChunkReader {
   /** Where the blank line or the notes after the last wire line begin. */
   #gap: Cut | undefined;
   #afterBlank = false;
+  #abuts = false;
   readonly #carry: CarryLines | undefined;
   /** The newest time that was read where connections mix. */
   #time = -1;
@@ -162,7 +165,8 @@ class ChunkReader {
       source: this.#file.subarray(0, cut.source),
       origin: this.#reader.decoded,
     };
-    return new ChunkView(text, this.#options, { sessions: this.#sessions, loose });
+    const found = { sessions: this.#sessions, loose, abuts: this.#abuts };
+    return new ChunkView(text, this.#options, found);
   }
 
   /** Reads one conversation; returns where the next one begins. */
@@ -186,6 +190,7 @@ class ChunkReader {
       const next = this.#readLine(at, builder);
       const { record } = reader;
       if (at > 0 && builder.opensAnother(record, this.#afterBlank)) {
+        this.#abuts = record.kind === 'server' && this.#gap === undefined;
         return this.#gap ?? { source: at, own: record.from };
       }
       if (!builder.inContent && !isAside(record) && ++lines > mostLines && !again) {

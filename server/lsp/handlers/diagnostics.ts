@@ -2,20 +2,27 @@ import type {
   Diagnostic,
   Disposable,
   DocumentDiagnosticReport,
+  InitializeParams,
   ServerCapabilities,
 } from 'vscode-languageserver/node';
-import type { DiagnosticSupport } from '../diagnostics.ts';
 import { diagnosticsOf } from '../diagnostics.ts';
+import type { DiagnosticSupport } from '../diagnosticSupport.ts';
+import { diagnosticSupportOf } from '../diagnosticSupport.ts';
+import type { Configs } from '../configs.ts';
 import type { OpenDocument } from '../documentStore.ts';
 import { FileAudits } from '../fileAudits.ts';
 import type { ServerContext } from '../serverContext.ts';
 import { guarded } from '../serverContext.ts';
 import type { LintSettings } from '../settings.ts';
 import { DEFAULT_SETTINGS, LINT_SECTION, parseSettings } from '../settings.ts';
+import type { LintScope } from '../workspace/lintScope.ts';
+import { parseScope } from '../workspace/lintScope.ts';
+import { CLOSED_FILES, WorkspaceDiagnostics } from '../workspace/workspaceDiagnostics.ts';
 
 /** How findings reach the client: it asks where it can, else they are sent; never both. */
 export class DiagnosticsHandler {
   readonly #context: ServerContext;
+  readonly #configs: Configs;
   readonly #support: DiagnosticSupport;
   readonly #pulls: boolean;
   readonly #settings = new Map<string, Promise<void>>();
@@ -23,36 +30,45 @@ export class DiagnosticsHandler {
   readonly #audits: FileAudits;
   /** What the client was last told of a document it asked about. */
   readonly #told = new Map<string, string>();
+  readonly #workspace: WorkspaceDiagnostics;
+  /** From a client that cannot be asked. */
+  #pushed = DEFAULT_SETTINGS;
+  #scope: LintScope = 'openFiles';
+  #scopeKnown: Promise<void> = Promise.resolve();
+  /** Of closed files, which are many. */
+  readonly #folderSettings = new Map<string, Promise<LintSettings>>();
 
-  constructor(context: ServerContext) {
+  constructor(context: ServerContext, configs: Configs) {
     this.#context = context;
-    const { diagnostic, publishDiagnostics } = context.client.textDocument ?? {};
-    this.#pulls = diagnostic !== undefined;
-    const abilities = diagnostic ?? publishDiagnostics;
-    this.#support = {
-      related: abilities?.relatedInformation ?? publishDiagnostics?.relatedInformation ?? false,
-      codeDescription:
-        abilities?.codeDescriptionSupport ??
-        publishDiagnostics?.codeDescriptionSupport ??
-        this.#pulls,
-    };
+    this.#configs = configs;
+    this.#pulls = context.client.textDocument?.diagnostic !== undefined;
+    this.#support = diagnosticSupportOf(context.client);
     this.#audits = new FileAudits(context, this.#support, uri => {
       this.#audited(uri);
+    });
+    this.#workspace = new WorkspaceDiagnostics(context, {
+      settingsFor: async (uri, folder) => configs.over(await this.#settingsOfFolder(folder), uri),
+      configured: () => this.#scopeKnown,
     });
   }
 
   /** What the server says it offers. */
   get capabilities(): Pick<ServerCapabilities, 'diagnosticProvider'> {
     if (!this.#pulls) return {};
-    return { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } };
+    const workspaceDiagnostics = this.#workspace.isStatic;
+    return { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics } };
   }
 
   /** Answers requests for findings. */
-  register(): Disposable | undefined {
+  register(params: InitializeParams): Disposable | undefined {
+    this.#workspace.register(params);
     if (!this.#pulls) return undefined;
     const { connection, store } = this.#context;
-    return connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-      const { uri } = textDocument;
+    return connection.languages.diagnostics.on(async asked => {
+      const { identifier, previousResultId } = asked;
+      const { uri } = asked.textDocument;
+      if (identifier === CLOSED_FILES) return this.#workspace.ofOpen(uri, previousResultId);
+      await this.#scopeKnown;
       await this.#settings.get(uri);
       await this.#audits.soon(uri);
       const open = store.get(uri);
@@ -69,6 +85,19 @@ export class DiagnosticsHandler {
         };
       });
     });
+  }
+
+  /** After `initialized`: asks what is to be checked. */
+  started(): void {
+    this.#workspace.started();
+    if (this.#context.client.workspace?.configuration === true) {
+      this.#scopeKnown = this.#fetchScope();
+    }
+  }
+
+  /** Files on disk changed, were made or removed. */
+  filesChanged(): void {
+    this.#workspace.poke();
   }
 
   /** A document was opened: asks for its settings, then for its findings. */
@@ -104,16 +133,31 @@ export class DiagnosticsHandler {
     this.#settings.delete(uri);
     this.#audits.drop(uri);
     this.#told.delete(uri);
+    this.#workspace.closed(uri);
     if (!this.#pulls) void this.#context.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   /** The client's settings changed: asks for them anew and shows what follows from them. */
   async reconfigure(pushed: unknown): Promise<void> {
-    const { client, store } = this.#context;
-    const opened = [...store.all()];
-    if (client.workspace?.configuration !== true) {
-      for (const open of opened) open.lint.configure(settingsIn(pushed));
-    } else await Promise.all(opened.map(open => this.#fetchSettings(open)));
+    if (this.#context.client.workspace?.configuration !== true) {
+      const section = sectionIn(pushed);
+      this.#takeScope(parseScope(section));
+      this.#pushed = parseSettings(section);
+    } else this.#scopeKnown = this.#fetchScope();
+    await this.#applySettings();
+  }
+
+  /** Configuration files changed: reads them anew and shows what follows from them. */
+  async configsChanged(): Promise<void> {
+    await this.#configs.forget();
+    await this.#applySettings();
+  }
+
+  async #applySettings(): Promise<void> {
+    this.#folderSettings.clear();
+    const opened = [...this.#context.store.all()];
+    await Promise.all([this.#scopeKnown, ...opened.map(open => this.#fetchSettings(open))]);
+    this.#workspace.poke();
     for (const open of opened) {
       this.#audits.start(open);
       this.#schedule(open);
@@ -138,6 +182,7 @@ export class DiagnosticsHandler {
   }
 
   #itemsOf({ document, lint }: OpenDocument): Diagnostic[] {
+    if (this.#scope === 'off') return [];
     const onDisk = this.#audits.of(document.uri);
     const room = { ...this.#support, taken: onDisk.length };
     return [...diagnosticsOf(document, lint, room), ...onDisk];
@@ -145,23 +190,50 @@ export class DiagnosticsHandler {
 
   /** The document may be another one under the same name: the id tells them apart. */
   #resultIdOf({ document, lint }: OpenDocument): string {
+    if (this.#scope === 'off') return 'off';
     const audit = this.#audits.serialOf(document.uri);
     return [instanceOf(document), lint.serial, audit].map(String).join('.');
   }
 
+  async #fetchScope(): Promise<void> {
+    const section: unknown = await this.#context.connection.workspace
+      .getConfiguration(LINT_SECTION)
+      .catch(() => undefined);
+    this.#takeScope(parseScope(section));
+  }
+
+  #takeScope(scope: LintScope): void {
+    this.#scope = scope;
+    this.#workspace.configure(scope);
+  }
+
   #fetchSettings(open: OpenDocument): Promise<void> {
-    const { client, connection } = this.#context;
     const { uri } = open.document;
-    if (client.workspace?.configuration !== true) return Promise.resolve();
-    const fetched = connection.workspace
-      .getConfiguration({ scopeUri: uri, section: LINT_SECTION })
-      .then((value: unknown) => parseSettings(value))
-      .catch((): LintSettings => DEFAULT_SETTINGS)
+    const fetched = this.#clientSettings(uri)
+      .then(settings => this.#configs.over(settings, uri))
       .then(settings => {
-        open.lint.configure(settings);
+        // Of two answers under way the one that was asked for last counts.
+        if (this.#settings.get(uri) === fetched) open.lint.configure(settings);
       });
     this.#settings.set(uri, fetched);
     return fetched;
+  }
+
+  /** What the client says of the files of a folder, asked once. */
+  #settingsOfFolder(folder: string): Promise<LintSettings> {
+    const known = this.#folderSettings.get(folder) ?? this.#clientSettings(folder);
+    this.#folderSettings.set(folder, known);
+    return known;
+  }
+
+  /** What the client says of one file. */
+  #clientSettings(uri: string): Promise<LintSettings> {
+    const { client, connection } = this.#context;
+    if (client.workspace?.configuration !== true) return Promise.resolve(this.#pushed);
+    return connection.workspace
+      .getConfiguration({ scopeUri: uri, section: LINT_SECTION })
+      .then((value: unknown) => parseSettings(value))
+      .catch((): LintSettings => DEFAULT_SETTINGS);
   }
 
   /** Sends soon: changes that are already waiting to be read go into the same message. */
@@ -203,11 +275,11 @@ function instanceOf(document: object): number {
 }
 
 /** The section in what `workspace/didChangeConfiguration` brings along. */
-function settingsIn(pushed: unknown): LintSettings {
+function sectionIn(pushed: unknown): unknown {
   let value = pushed;
   for (const key of LINT_SECTION.split('.')) {
     const fields = typeof value === 'object' && value !== null ? value : {};
     value = (fields as Readonly<Record<string, unknown>>)[key];
   }
-  return parseSettings(value);
+  return value;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planText, shownStep } from '../../../test/support/planText.ts';
-import { durationOf } from './directives.ts';
+import { durationOf } from '../../core/transcript/directives.ts';
 
 const SESSION = 'S: 220 mx\nC: EHLO a\nS: 250 mx\nC: QUIT\nS: 221 bye\n';
 

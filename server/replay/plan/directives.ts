@@ -1,3 +1,4 @@
+import { directiveEntryOf, durationOf } from '../../core/transcript/directives.ts';
 import type { Directive, Session } from '../../core/transcript/model.ts';
 import type { MatchPolicy, Verdict } from '../../protocol/replay.ts';
 
@@ -41,18 +42,6 @@ export function matchPolicyOf(directive: Directive): MatchPolicy | undefined {
   return POLICIES.find(policy => policy === directive.value.toLowerCase());
 }
 
-/** Nobody waits longer for a reply, and timers do not hold much more. */
-const LONGEST = 24 * 60 * 60 * 1000;
-
-/** `5s`, `1500ms`, `2m` or plain seconds, in milliseconds: more than none, at most a day. */
-export function durationOf(text: string | undefined): number | undefined {
-  const match = /^(\d{1,9})\s*(ms|s|m)?$/.exec(text ?? '');
-  if (match === null) return undefined;
-  const [, count = '', unit = 's'] = match;
-  const duration = Number(count) * (unit === 'ms' ? 1 : unit === 's' ? 1000 : 60_000);
-  return duration > 0 && duration <= LONGEST ? duration : undefined;
-}
-
 function disabledBy({ name, value }: Directive): string[] {
   const match = name === 'receiver' ? /^disable[\s:]+(.+)$/i.exec(value) : null;
   return (match?.[1] ?? '')
@@ -61,28 +50,9 @@ function disabledBy({ name, value }: Directive): string[] {
     .map(feature => feature.toUpperCase());
 }
 
-function faultOf(directive: Directive): string | undefined {
-  const { name, value } = directive;
-  switch (name) {
-    case 'match':
-      return matchPolicyOf(directive) ? undefined : `@match takes ${POLICIES.join(', ')}`;
-    case 'timeout':
-      return durationOf(value) === undefined
-        ? '@timeout takes a duration such as 5s, at most a day'
-        : undefined;
-    case 'receiver':
-      return disabledBy(directive).length === 0
-        ? '@receiver takes disable and features, such as disable EHLO'
-        : undefined;
-    case 'expect':
-      return VERDICTS.some(verdict => verdict === value)
-        ? undefined
-        : `@expect takes ${VERDICTS.join(', ')}`;
-    case 'tls':
-      return /^(?:none|starttls|implicit)$/i.test(value)
-        ? undefined
-        : '@tls takes none, starttls or implicit';
-    default:
-      return undefined;
-  }
+/** Of the directives that a replay obeys. */
+const OBEYED: readonly string[] = ['match', 'timeout', 'receiver', 'expect', 'tls'];
+
+function faultOf({ name, value }: Directive): string | undefined {
+  return OBEYED.includes(name) ? directiveEntryOf(name)?.fault?.(value) : undefined;
 }

@@ -36,6 +36,7 @@ const TRANSACTION = [
   'S: 354 Go ahead',
   'C: From: Alice <alice@example.org>',
   'C: Date: Thu, 1 Jan 2026 10:00:00 +0000',
+  'C: Message-ID: <lunch.1@example.org>',
   'C: Subject: Lunch',
   'C:',
   'C: At noon?',

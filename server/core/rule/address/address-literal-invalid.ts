@@ -10,6 +10,7 @@ export const addressLiteralInvalid = defineRule({
   why: 'A literal is an IPv4 address of four numbers from 0 to 255, or "IPv6:" and an address without zone.',
   advice: 'Correct the address in the brackets.',
   refs: ['RFC 5321 §4.1.3'],
+  offWhen: 'You test how a server answers malformed addresses.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

@@ -10,6 +10,7 @@ export const addressLiteralUnknownTag = defineRule({
   why: 'Tags of address literals come from standards; only IPv6 is registered.',
   advice: 'Use an IPv4 or IPv6 literal.',
   refs: ['RFC 5321 §4.1.3'],
+  offWhen: 'Your network has a tag of its own.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

@@ -18,6 +18,7 @@ export const addressNonAscii = defineRule({
   advice:
     'Add SMTPUTF8 to MAIL where the server offers it; otherwise use an ASCII address (a domain can be written as A-labels).',
   refs: ['RFC 6531 §3.2', 'RFC 6531 §3.4'],
+  offWhen: 'Your servers take UTF-8 without being asked, and you use no others.',
   on: 'session',
   clues: ['odd-path'],
   check(session, context) {
@@ -57,6 +58,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: MAIL FROM:<a@client.example>
 S: 250 OK
@@ -74,6 +76,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: MAIL FROM:<a@client.example> SMTPUTF8
 S: 250 OK
@@ -89,6 +92,7 @@ S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
 S: 250-PIPELINING
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: MAIL FROM:<a@client.example> SMTPUTF8
 C: RCPT TO:<用户@mx.example>

@@ -15,6 +15,7 @@ export const addressSyntax = defineRule({
   why: 'The grammar of the envelope is narrow: local-part, "@" and domain or address literal, without comments, blanks or folding. A server answers 501 or 553.',
   advice: 'Correct the address; a local-part with unusual characters can be quoted.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'You test how a server answers malformed addresses.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path', 'odd-blanks'],

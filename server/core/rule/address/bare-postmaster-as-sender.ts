@@ -10,6 +10,7 @@ export const barePostmasterAsSender = defineRule({
   why: 'The exception stands in the grammar of RCPT; as a sender the name cannot be answered.',
   advice: 'Add "@" and the domain.',
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §2.3.5'],
+  offWhen: 'Your server completes names without domain.',
   on: 'exchange',
   verbs: ['MAIL'],
   clues: ['odd-path'],

@@ -15,6 +15,7 @@ export const displayNameInPath = defineRule({
   why: 'The path holds the mailbox alone; names and comments are for the header.',
   advice: 'Keep only the address in its brackets.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'Your server reads past display names.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

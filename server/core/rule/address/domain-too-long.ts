@@ -11,6 +11,7 @@ export const domainTooLong = defineRule({
   why: 'A domain name has at most 255 octets and each of its labels 63; a longer label can never resolve.',
   advice: 'Correct the domain.',
   refs: ['RFC 5321 §4.5.3.1.2', 'RFC 1035 §2.3.4'],
+  offWhen: 'You test the limits of a server.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

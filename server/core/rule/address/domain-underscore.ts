@@ -10,6 +10,7 @@ export const domainUnderscore = defineRule({
   why: 'Host names in mail have letters, digits and hyphens; the server has to refuse anything else with 501.',
   advice: 'Use the real name of the host.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'Names with underscores are in use in your network.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

@@ -10,6 +10,7 @@ export const emptyLocalPart = defineRule({
   why: 'The grammar allows it, but nearly every server refuses it.',
   advice: 'Name the mailbox.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'Such a mailbox exists with you.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

@@ -6,7 +6,7 @@ import { parseMarked } from '../../../../test/support/markers.ts';
 import { RULES } from '../registry.ts';
 import type { Fix } from '../rule.ts';
 
-const CATEGORIES: readonly string[] = ['syntax', 'address', 'extension'];
+const CATEGORIES: readonly string[] = ['syntax', 'address', 'data', 'extension'];
 
 /** The text after a fix; an example is one chunk, so offsets are those of the text. */
 function applied(text: string, fix: Fix): Buffer {

@@ -12,6 +12,7 @@ export const ipWithoutBrackets = defineRule({
   why: 'Without brackets the numbers are the labels of a domain, which cannot resolve.',
   advice: 'Put the address in brackets.',
   refs: ['RFC 5321 §4.1.2', 'RFC 5321 §4.1.3'],
+  offWhen: 'Your server takes bare addresses.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

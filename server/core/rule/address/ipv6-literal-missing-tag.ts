@@ -11,6 +11,7 @@ export const ipv6LiteralMissingTag = defineRule({
   why: 'Without the tag the text before the first colon reads as the name of an unknown address family.',
   advice: 'Write IPv6: behind the opening bracket.',
   refs: ['RFC 5321 §4.1.3'],
+  offWhen: 'Your programs leave the tag out and your server wants it so.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

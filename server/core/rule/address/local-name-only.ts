@@ -10,6 +10,7 @@ export const localNameOnly = defineRule({
   why: 'A mailbox is a local-part, "@" and a domain. Only Postmaster may stand alone, and only in RCPT.',
   advice: 'Add "@" and the domain.',
   refs: ['RFC 5321 §4.1.2', 'RFC 5321 §2.3.5'],
+  offWhen: 'Your server completes names without domain, as local delivery often does.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

@@ -10,6 +10,7 @@ export const localPartTooLong = defineRule({
   why: 'Every receiver has to take 64 octets; longer names exist, but may be refused. UTF-8 counts octets.',
   advice: 'Use a shorter local-part.',
   refs: ['RFC 5321 §4.5.3.1.1'],
+  offWhen: 'Your addresses carry long tags (VERP, SRS) and your servers take them.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

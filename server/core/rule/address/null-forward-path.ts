@@ -10,6 +10,7 @@ export const nullForwardPath = defineRule({
   why: '"<>" is a reverse-path: it marks a message that must not bounce. A recipient is always a mailbox.',
   advice: 'Name the recipient.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'You test how a server answers an empty recipient.',
   on: 'exchange',
   verbs: ['RCPT'],
   clues: ['odd-path'],

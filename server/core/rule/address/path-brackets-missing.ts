@@ -11,6 +11,7 @@ export const pathBracketsMissing = defineRule({
   why: 'A path is "<", the mailbox and ">". Some servers take a bare address, the others answer 501.',
   advice: 'Put the address between < and >.',
   refs: ['RFC 5321 §4.1.2', 'RFC 5321 §3.3'],
+  offWhen: 'Your server takes bare addresses, as many do.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

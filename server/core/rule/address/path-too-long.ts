@@ -10,6 +10,7 @@ export const pathTooLong = defineRule({
   why: 'Receivers need not take longer paths. So a mailbox has at most 254 octets; a source route counts too.',
   advice: 'Use a shorter address.',
   refs: ['RFC 5321 §4.5.3.1.3'],
+  offWhen: 'You test the limits of a server.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

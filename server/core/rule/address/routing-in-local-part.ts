@@ -10,6 +10,7 @@ export const routingInLocalPart = defineRule({
   why: 'The characters are legal, but some hosts read them as a wish to relay, and tests for open relays use them.',
   advice: 'Address the mailbox at its own domain.',
   refs: ['RFC 1123 §5.2.16'],
+  offWhen: 'Your addresses have "%" or "!" in their names for other reasons.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],
@@ -28,7 +29,7 @@ C: MAIL FROM:<a@client.example>
 S: 250 OK
 C: RCPT TO:<u%other.example@mx.example>
 #~           ^ routing-in-local-part
-S: 250 OK
+S: 550 Relaying denied
 C: RSET
 S: 250 OK
 C: QUIT

@@ -11,6 +11,7 @@ export const unneededQuoting = defineRule({
   why: 'Quoted and unquoted form name the same mailbox; the form with the least quoting should be sent.',
   advice: 'Leave the quotes and backslashes out.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'Your program quotes every local-part, which is legal.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

@@ -60,7 +60,7 @@ const CLUES = [
   'line-ends',
   /** A control character in the session, or an escape that may stand for one. */
   'controls',
-  /** Content other than what 354 asks for and a dot ends, shown as a whole. */
+  /** Content other than what 354 asks for and a dot ends, shown as a whole, or of no octet. */
   'odd-content',
   /** A line of content that begins with a lone dot or is long. */
   'odd-lines',
@@ -74,16 +74,34 @@ const CLUES = [
 const WIDE_CLUES = [
   /** A message header with fields of MIME (RFC 2045 §3). */
   'mime',
-  /** A field value that is not of the plainest form, or a field that asks for a look. */
+  /** A field whose value or length is not of the plainest, or that asks for a look itself. */
   'odd-field',
+  /** A Received field that is not of the plainest form. */
+  'trace-field',
+  /** A message whose author or receiver may not be those of the envelope. */
+  'other-envelope',
   /** A code, enhanced code or reply text that asks for a look. */
   'reply-text',
   /** An EHLO keyword that asks for a look. */
   'odd-keyword',
-  /** An answer to a command that refuses it. */
+  /** An answer to a command, or to the end of content, that refuses it. */
   'refusal',
-  /** Lines with times. */
+  /** Times that go back, that are far apart, or whose order asks for a look. */
   'times',
+  /** HELO, VRFY, EXPN, or a verb that nobody should use any more. */
+  'rare-verb',
+  /** A hundred commands in flight, or a score that send nothing one after another. */
+  'crowd',
+  /** STARTTLS is offered to the end. */
+  'open-offer',
+  /** An extension whose name is painted over, or STARTTLS that is offered no more. */
+  'masked-offer',
+  /** Another session follows right behind. */
+  'abutting',
+  /** A recipient in a transaction that has one already. */
+  'recipients',
+  /** A `# @name value` line. */
+  'directives',
 ] as const;
 
 /** The name of a clue. */
@@ -94,9 +112,7 @@ export type Clues = number;
 
 const BITS: ReadonlyMap<Clue, Clues> = new Map(CLUES.map((clue, at) => [clue, 1 << at]));
 
-const WIDE_BITS: ReadonlyMap<Clue, Clues> = new Map(
-  WIDE_CLUES.map((clue, at) => [clue, 1 << at]),
-);
+const WIDE_BITS: ReadonlyMap<Clue, Clues> = new Map(WIDE_CLUES.map((clue, at) => [clue, 1 << at]));
 
 /** The bits of these clues; those of the session as a whole have none here. */
 export function cluesFrom(...clues: readonly Clue[]): Clues {

@@ -6,7 +6,9 @@ import type { Clues } from './clue.ts';
 import { commandClues, lengthClues, lookAtPath } from './commandClues.ts';
 import { contentClues, rareOctetsOf } from './contentClues.ts';
 import type { OctetsOf, RareOctets } from './contentClues.ts';
+import { headerClues } from './headerClues.ts';
 import { greetingClues, offerClues, replyClues } from './replyClues.ts';
+import { DialogueLook } from './dialogueClues.ts';
 import { wideCluesOf } from './wideClues.ts';
 import { verbTraits } from './verbTraits.ts';
 import type { VerbTraits } from './verbTraits.ts';
@@ -41,13 +43,16 @@ export interface SessionClues {
 export function cluesOf(chunk: Chunk, session: Session, octets: OctetsOf): SessionClues {
   const rare = rareOctetsOf(chunk, session, octets);
   const look = new Look(chunk, rare);
+  const dialogue = new DialogueLook(session);
   const each: Clues[] = [];
   let all = 0;
   let own = sessionClues(session) | rare.clues;
   for (const step of session.steps) {
     switch (step.kind) {
       case 'exchange': {
-        const clues = look.exchange(step);
+        const traits = verbTraits(step.command.verb);
+        const clues = look.exchange(step, traits);
+        dialogue.at(step, traits.kind);
         each.push(clues);
         all |= clues;
         break;
@@ -68,7 +73,8 @@ export function cluesOf(chunk: Chunk, session: Session, octets: OctetsOf): Sessi
     }
   }
   if (!look.endsWithQuit) own |= ODD_ENDING;
-  return { all: all | own, own, each, wide: wideCluesOf(chunk, session) };
+  const wide = wideCluesOf(chunk, session, rare) | look.wide | dialogue.finish(chunk);
+  return { all: all | own, own, each, wide };
 }
 
 function sessionClues(session: Session): Clues {
@@ -99,6 +105,10 @@ class Look {
   /** The size that this MAIL declares. */
   #declared = 0;
   #lasting = 0;
+  /** The newest RCPT. */
+  #rcpt: Exchange | undefined;
+  /** What the messages show as a whole. */
+  wide: Clues = 0;
 
   constructor(chunk: Chunk, rare: RareOctets) {
     this.#chunk = chunk;
@@ -109,10 +119,9 @@ class Look {
     return this.#before?.command.verb === 'QUIT';
   }
 
-  exchange(exchange: Exchange): Clues {
+  exchange(exchange: Exchange, traits: VerbTraits): Clues {
     const chunk = this.#chunk;
     const { command, responses, content } = exchange;
-    const traits = verbTraits(command.verb);
     let clues = commandClues(chunk, command, traits) | stateClues(exchange, traits, this.#before);
     this.#before = exchange;
     if (traits.isMail || traits.isRcpt) clues |= this.#path(exchange, traits);
@@ -126,11 +135,16 @@ class Look {
       clues |= replyClues(chunk, reply);
       if (!isUsualCode(reply.code, END_OF_DATA_REPLIES)) clues |= ODD_CODE;
     }
-    return clues | contentClues(chunk, content, this.#declaredFor(exchange), this.#rare);
+    const header = headerClues(chunk, { exchange, content, rcpt: this.#rcpt }, this.#rare);
+    this.wide |= header.wide;
+    return (
+      clues | header.own | contentClues(chunk, content, this.#declaredFor(exchange), this.#rare)
+    );
   }
 
   #path(exchange: Exchange, traits: VerbTraits): Clues {
     const { clues, declared } = lookAtPath(this.#chunk, exchange);
+    if (traits.isRcpt) this.#rcpt = exchange;
     if (traits.isMail) {
       this.#mail = exchange;
       this.#declared = declared;
@@ -164,7 +178,7 @@ function stateClues(exchange: Exchange, traits: VerbTraits, before: Exchange | u
   let clues = isAnswered(exchange) ? 0 : UNANSWERED;
   if (state.staleCapabilities.size > 0) clues |= STALE_OFFER;
   if (state.hello === 'none' && traits.needsHello) clues |= HELLO_FAULT;
-  if (traits.isMail && state.transaction !== undefined) clues |= TRANSACTION_FAULT;
+  if (traits.cutsShort && state.transaction !== undefined) clues |= TRANSACTION_FAULT;
   if (before?.command.verb === 'QUIT') clues |= ODD_ENDING;
   if (unanswered > 0 && !mayFollow(before, known.capabilities)) clues |= UNAWAITED;
   return clues;

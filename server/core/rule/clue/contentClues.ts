@@ -3,13 +3,11 @@ import type { Chunk, Content, Session } from '../../transcript/model.ts';
 import { tallyOf } from '../../transcript/tallyOf.ts';
 import { cluesFrom } from './clue.ts';
 import type { Clues } from './clue.ts';
-import { isPlainHeader } from './plainHeader.ts';
 
 const ODD_CONTENT = cluesFrom('odd-content');
 const BIG_CONTENT = cluesFrom('big-content');
 const ODD_LINES = cluesFrom('odd-lines');
 const EIGHT_BIT = cluesFrom('eight-bit');
-const ODD_HEADER = cluesFrom('odd-header');
 const UNMARKED = cluesFrom('unmarked');
 const LINE_ENDS = cluesFrom('line-ends');
 const CONTROL_OCTETS = cluesFrom('controls');
@@ -58,7 +56,7 @@ const CONTROLS: readonly number[] = [
   DELETE,
 ];
 
-/** What the content of a message shows, for which MAIL declared so many octets. */
+/** What the content of a message shows but its header, for which MAIL declared so many octets. */
 export function contentClues(
   chunk: Chunk,
   content: Content,
@@ -66,16 +64,14 @@ export function contentClues(
   rare: RareOctets,
 ): Clues {
   const { octets, longest, loneDot } = tallyOf(chunk, content);
-  const { how, shown, terminator, misplaced } = content;
-  const usual = how === 'data' && shown && terminator !== undefined && misplaced === 'none';
+  const usual = isUsual(content);
   const odd = rare.raw || loneDot || longest > LIMITS.textLine.value - CRLF;
   const ascii = !rare.raw && (rare.ascii || isAscii(chunk, content));
   return (
-    (usual ? 0 : ODD_CONTENT) |
+    (usual && octets > 0 ? 0 : ODD_CONTENT) |
     (octets > declared ? BIG_CONTENT : 0) |
     (odd ? ODD_LINES : 0) |
     (ascii ? 0 : EIGHT_BIT) |
-    (usual && ascii && hasPlainHeader(chunk, content) ? 0 : ODD_HEADER) |
     (usual && beginsMarked(chunk, content) ? 0 : UNMARKED)
   );
 }
@@ -84,9 +80,9 @@ function isAscii({ octets, scanner }: Chunk, { blocks }: Content): boolean {
   return blocks.every(({ start, end }) => scanner.isAscii(octets, start, end));
 }
 
-/** Nothing at all is no header either. */
-function hasPlainHeader(chunk: Chunk, content: Content): boolean {
-  return content.blocks.length === 0 || isPlainHeader(chunk, content);
+/** What 354 asked for and a dot ends, shown as a whole. */
+export function isUsual({ how, shown, terminator, misplaced }: Content): boolean {
+  return how === 'data' && shown && terminator !== undefined && misplaced === 'none';
 }
 
 /** The first line and the dot carry the mark of the client. */

@@ -44,7 +44,7 @@ export function plainHostEnd(octets: Uint8Array, start: number, end: number): nu
 }
 
 /** The end of a dot-string of letters, digits and a few signs that begins at `start`, or -1. */
-function plainLocalPartEnd(octets: Uint8Array, start: number, end: number): number {
+export function plainLocalPartEnd(octets: Uint8Array, start: number, end: number): number {
   const limit = Math.min(end, start + LIMITS.localPart.value);
   let at = start;
   let before: number = OCTET.dot;

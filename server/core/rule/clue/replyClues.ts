@@ -27,7 +27,7 @@ function isSound(octets: Uint8Array, { code, separator, text }: ReplyLine): bool
   return digit < 0 || digit > 9 || digit === Math.trunc(code / 100);
 }
 
-/** What the first line of a greeting shows. */
+/** What the first line of a greeting, or of the reply to a hello, shows. */
 export function greetingClues({ octets }: Chunk, { lines }: Reply): Clues {
   const text = lines[0]?.text;
   if (text === undefined) return ODD_OFFER;
@@ -35,8 +35,11 @@ export function greetingClues({ octets }: Chunk, { lines }: Reply): Clues {
   return end === text.end || (end > 0 && octets[end] === OCTET.space) ? 0 : ODD_OFFER;
 }
 
-/** What an accepted EHLO offers, line by line. */
-export function offerClues({ octets }: Chunk, { lines }: Reply): Clues {
+/** What an accepted EHLO offers, line by line, after the name of the server. */
+export function offerClues(chunk: Chunk, reply: Reply): Clues {
+  const { octets } = chunk;
+  const { lines } = reply;
+  if (greetingClues(chunk, reply) !== 0) return ODD_OFFER;
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index];
     if (line && !isOffer(octets, line.text.start, line.text.end)) return ODD_OFFER;

@@ -4,6 +4,7 @@ import { repliesTo } from '../reply/expectedReplies.ts';
 import type { Expectation } from '../reply/expectedReplies.ts';
 import { cluesFrom } from './clue.ts';
 import type { Clue, Clues } from './clue.ts';
+import { verbKindOf } from './dialogueClues.ts';
 
 /** What a verb alone tells. */
 export interface VerbTraits {
@@ -14,6 +15,10 @@ export interface VerbTraits {
   readonly isMail: boolean;
   readonly isRcpt: boolean;
   readonly isHello: boolean;
+  /** In an open transaction it is out of turn, or the end of it. */
+  readonly cutsShort: boolean;
+  /** What it is to the clues of the dialogue. */
+  readonly kind: number;
   /** Nothing of the kind comes before a hello. */
   readonly needsHello: boolean;
   /** What it is answered with, where a standard says that. */
@@ -33,6 +38,9 @@ const WITH_ARGUMENT: readonly string[] = [
   ...['EHLO', 'HELO', 'LHLO', 'VRFY', 'EXPN', 'ETRN', 'BDAT', 'AUTH', 'BURL'],
 ];
 const MAY_LEAD: readonly string[] = ['MAIL', 'RCPT', 'RSET', 'SEND', 'SOML', 'SAML', 'BDAT'];
+const CUTS_SHORT: readonly string[] = [
+  ...['MAIL', 'EHLO', 'HELO', 'LHLO', 'QUIT', 'ETRN', 'ATRN', 'TURN', 'XCLIENT', 'XFORWARD'],
+];
 const WITHOUT_HELLO: readonly string[] = ['EHLO', 'HELO', 'LHLO', 'NOOP', 'RSET', 'QUIT', 'HELP'];
 
 function traitsOf(verb: string, known: 'known' | 'unknown'): VerbTraits {
@@ -52,6 +60,8 @@ function traitsOf(verb: string, known: 'known' | 'unknown'): VerbTraits {
     isMail: verb === 'MAIL',
     isRcpt: verb === 'RCPT',
     isHello: verb === 'EHLO' || verb === 'HELO' || verb === 'LHLO',
+    cutsShort: CUTS_SHORT.includes(verb),
+    kind: verbKindOf(verb),
     needsHello: !WITHOUT_HELLO.includes(verb),
     expected: repliesTo(verb),
   };

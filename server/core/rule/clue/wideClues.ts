@@ -1,8 +1,14 @@
 import type { Chunk, Session } from '../../transcript/model.ts';
-import { ALL_WIDE_CLUES } from './clue.ts';
+import { wideCluesFrom } from './clue.ts';
 import type { Clues } from './clue.ts';
+import type { RareOctets } from './contentClues.ts';
+import { replyTextCluesOf } from './replyTextClues.ts';
 
-/** What a session shows as a whole. */
-export function wideCluesOf(_chunk: Chunk, _session: Session): Clues {
-  return ALL_WIDE_CLUES;
+const DIRECTIVES = wideCluesFrom('directives');
+
+/** What a session shows as a whole beside `DialogueLook` and, of its messages, `headerClues`. */
+export function wideCluesOf(chunk: Chunk, session: Session, { ascii }: RareOctets): Clues {
+  const directives = session.directives.length > 0 ? DIRECTIVES : 0;
+  const replies = replyTextCluesOf(chunk, session, ascii ? 'ascii' : 'eight-bit');
+  return replies | directives;
 }

@@ -18,6 +18,7 @@ export const linePrefixMissing = defineRule({
   advice:
     'Write "S: " before what the server and "C: " before what the client said, or "#" before a note.',
   refs: ['RFC 5321 Appendix D'],
+  offWhen: 'Your files leave the marks out in places on purpose.',
   on: 'session',
   clues: ['unmarked'],
   check(session, context) {
@@ -43,6 +44,7 @@ ${CLOSING}`,
       `${UNTIL_CONTENT}Date: Sat, 21 Nov 2026 10:00:00 +0000
 #~ line-prefix-missing
 From: a@client.example
+Message-ID: <1@client.example>
 .
 #~ line-prefix-missing
 S: 250 OK

@@ -14,8 +14,9 @@ export const speakerSwapped = defineRule({
   why: 'Reply codes come from the server and verbs from the client; under the wrong name the session cannot be followed.',
   advice: 'Swap the prefix.',
   refs: ['RFC 5321 §2.4', 'RFC 5321 §4.2'],
+  offWhen: 'The lines are those of a protocol in which the sides change places.',
   silences: {
-    line: ['reply-code-malformed', 'unknown-command'],
+    line: ['reply-code-malformed', 'unknown-command', 'command-after-quit'],
     session: ['quit-missing', 'reply-missing', 'reply-without-command', 'reply-not-awaited'],
     after: [
       'pipelining-order',
@@ -63,11 +64,9 @@ ${CLOSING}`,
       `S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
-S: 250-AUTH CRAM-MD5
+S: 250-AUTH SCRAM-SHA-256
 S: 250 ATRN
-C: AUTH CRAM-MD5
-S: 334 PDE4OTYuNjk3MTcwOTUyQG14LmV4YW1wbGU+
-C: <redacted>
+C: AUTH SCRAM-SHA-256 <redacted>
 S: 235 2.7.0 OK
 C: ATRN client.example
 S: 250 OK now reversing the connection

@@ -23,6 +23,7 @@ export const transcriptTruncated = defineRule({
   why: 'What came after is not shown, so nothing can be said about how the session went on.',
   advice: 'Look for the rest of the log, or keep in mind that this session is not whole.',
   refs: ['RFC 5321 §3.8'],
+  offWhen: 'Your logs are cut on purpose.',
   on: 'session',
   clues: ['odd-ending'],
   check(session, context) {

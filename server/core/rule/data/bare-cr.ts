@@ -11,6 +11,7 @@ export const bareCr = defineRule({
   why: 'Only CR and LF together end a line; a CR alone must not be sent, and servers that take it for a line end can be tricked.',
   advice: 'Send CRLF, or encode the content so that it holds no bare CR.',
   refs: ['RFC 5321 §2.3.8'],
+  offWhen: 'You test how a server takes bare line ends.',
   needs: 'file',
   on: 'session',
   clues: ['line-ends'],

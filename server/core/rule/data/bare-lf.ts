@@ -13,6 +13,7 @@ export const bareLf = defineRule({
   why: 'Only CR and LF together end a line; an LF alone must not be sent, and servers that take it for a line end can be tricked.',
   advice: 'Send CRLF, or encode the content so that it holds no bare LF.',
   refs: ['RFC 5321 §2.3.8', 'RFC 5321 §4.1.1.4'],
+  offWhen: 'You test how a server takes bare line ends.',
   needs: 'file',
   on: 'session',
   clues: ['line-ends'],

@@ -1,10 +1,14 @@
 import { contentOctets } from '../../transcript/contentLines.ts';
 import { lastContentLines } from '../../transcript/contentParts.ts';
-import type { Content } from '../../transcript/model.ts';
+import type { Span } from '../../octets/span.ts';
+import type { Content, Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { CLOSING, ENVELOPE } from '../exampleParts.ts';
-import { unsafeFix } from '../fixes.ts';
+import { deleteLine, unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+import type { Fix } from '../rule.ts';
+import { protestsAfter } from './protests.ts';
+import { strayDotOf } from './strayDot.ts';
 
 const CHUNKING = `S: 220 mx.example ESMTP ready
 C: EHLO client.example
@@ -32,12 +36,12 @@ export const bdatSizeMismatch = defineRule({
   why: 'The server reads exactly the announced number of octets; one more or less and the rest of the session is misread.',
   advice: 'Announce the octets of the chunk with the CRLF of each line.',
   refs: ['RFC 3030 §2'],
+  offWhen: 'The content was edited after it was recorded, so that its octets no longer count.',
   silences: {
     after: [
       'unknown-command',
       'empty-command',
       'quit-missing',
-      'bdat-terminator',
       'multiline-not-marked',
       'reply-without-command',
     ],
@@ -53,13 +57,13 @@ export const bdatSizeMismatch = defineRule({
     if (digits === undefined || octets === null) return;
     if (context.session.hidden.end && exchange.replies.length === 0) return;
     if (fits(context, content, Number(digits), octets)) return;
+    // bdat-terminator says it better.
+    if (strayDotOf(context, content, exchange) !== undefined) return;
     const at = { start, end: start + digits.length };
     context.report({
       at,
       values: { n: Number(digits), m: octets },
-      fix: exchange.command.raw
-        ? undefined
-        : unsafeFix('Announce the octets that follow', at, String(octets)),
+      fix: exchange.command.raw ? undefined : announceFix(context, exchange, at, octets),
     });
   },
   examples: {
@@ -103,6 +107,13 @@ ${CLOSING}`,
     ],
   },
 });
+
+/** With the right number the server has nothing to protest against. */
+function announceFix(context: RuleContext, exchange: Exchange, at: Span, octets: number): Fix {
+  const fix = unsafeFix('Announce the octets that follow', at, String(octets));
+  const protests = protestsAfter(exchange, context).map(line => deleteLine(context, line));
+  return { ...fix, edits: [...fix.edits, ...protests] };
+}
 
 /** A text cannot show whether the last line has its CRLF, unless the line is raw. */
 function fits(context: RuleContext, content: Content, announced: number, octets: number): boolean {

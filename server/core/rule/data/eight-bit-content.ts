@@ -27,6 +27,7 @@ export const eightBitContent = defineRule({
   advice:
     'Say BODY=8BITMIME where the server offers 8BITMIME, else encode the body as quoted-printable or base64.',
   refs: ['RFC 5321 §2.4', 'RFC 6152 §3'],
+  offWhen: 'Your servers take eight-bit content without being asked, as nearly all do.',
   needs: 'file',
   on: 'content',
   clues: ['eight-bit'],
@@ -34,7 +35,10 @@ export const eightBitContent = defineRule({
     const problem = problemOf(node.exchange, context);
     if (problem === undefined) return;
     const at = eightBitInBody(node, context);
-    if (at !== undefined) context.report({ ...problem, at });
+    if (at === undefined) return;
+    const mail = mailOf(node.exchange)?.command.span;
+    const related = mail ? [{ at: mail, message: 'This MAIL announces no eight-bit body.' }] : [];
+    context.report({ ...problem, at, related });
   },
   examples: {
     bad: [
@@ -88,11 +92,13 @@ function problemOf(exchange: Exchange, context: RuleContext): Problem | undefine
   if (!known.capabilities.has('8BITMIME')) {
     return { values: { reason: 'the server does not offer 8BITMIME' } };
   }
+  // A MAIL without a clear answer is another rule's; what it said counts for this message.
+  if (mail === undefined) return undefined;
   const severity = context.chunk.dialect === 'smtp' ? 'warning' : 'information';
   return {
     values: { reason: 'MAIL does not say BODY=8BITMIME' },
     severity,
-    fix: mail && fixOf(mail, context),
+    fix: fixOf(mail, context),
   };
 }
 

@@ -20,6 +20,7 @@ export const finalReplyMissing = defineRule({
   advice:
     'Add the reply of the server after the dot; without it the client has to send the message again.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.2.5'],
+  offWhen: 'You write down the client alone.',
   silences: {
     after: [
       'reply-not-awaited',
@@ -36,6 +37,7 @@ export const finalReplyMissing = defineRule({
       if (phase !== 'content' || terminator === undefined) continue;
       context.report({
         at: terminator.span,
+        related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
         fix: insertAfter(context, 'Insert "250 OK" after the dot', terminator.line.end, [
           ['server', '250 OK'],
           ...(exchange === session.exchanges.at(-1) ? GOODBYE : []),

@@ -17,6 +17,7 @@ export const missingDotTerminator = defineRule({
   why: 'A line that holds one dot ends the content; without it everything that follows, QUIT included, is still part of the message.',
   advice: 'Add a line with a single dot after the last line of the message.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.5.2'],
+  offWhen: 'You test what a server does when the content does not end.',
   silences: {
     session: ['quit-missing'],
     after: [
@@ -55,8 +56,8 @@ S: 221 Bye
 #~ ^^ missing-dot-terminator
 S: 250 OK
 ${CLOSING}`,
-      `${UNTIL_CONTENT}C: Subject: t
-#~ ^^^^^^^^^^ missing-dot-terminator
+      `${UNTIL_CONTENT}${HEADER}C: \nC: hi
+#~ ^^ missing-dot-terminator
 `,
     ],
     good: [

@@ -6,6 +6,7 @@ import type { RuleContext } from '../context.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { mailOf, mailParamValue } from '../mailParams.ts';
 import { defineRule } from '../rule.ts';
+import type { Edit, Fix } from '../rule.ts';
 
 /** NUL, or another control character that has no business in a message. */
 export const nulOrControlInContent = defineRule({
@@ -19,15 +20,20 @@ export const nulOrControlInContent = defineRule({
   advice:
     'Remove it, encode the content as base64 or quoted-printable, or send BODY=BINARYMIME with BDAT.',
   refs: ['RFC 5322 §2.1', 'RFC 5322 §4.1', 'RFC 5321 §4.1.1.4'],
+  offWhen: 'Your messages carry control characters on purpose.',
   needs: 'file',
   on: 'content',
   clues: ['controls'],
   check({ content, exchange }, context) {
     if (!content.shown || content.misplaced === 'after-refusal') return;
-    const at = firstControl(context, content);
-    if (at === undefined) return;
+    const [first] = controlsIn(context, content);
+    if (first === undefined) return;
     if (mailParamValue(context, mailOf(exchange), 'BODY') === 'BINARYMIME') return;
-    context.report({ at: at.span, values: { hex: hexOf(at.octet) } });
+    context.report({
+      at: first.span,
+      values: { hex: hexOf(first.octet) },
+      fix: deleteFix(context, content),
+    });
   },
   examples: {
     bad: [
@@ -58,13 +64,37 @@ const RAW_MARK = Uint8Array.of(BACKSLASH, COLON);
 /** What a person never types into a message: all controls but tab, CR and LF. */
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
-/** The first one as it stands in the text, else the first that a raw line spells out. */
-function firstControl({ chunk, fileOctets }: RuleContext, content: Content): Control | undefined {
+/** Those that stand in the text as they are, then those that raw lines spell out. */
+function* controlsIn({ chunk, fileOctets }: RuleContext, content: Content): Generator<Control> {
   for (const block of content.blocks) {
-    const at = fileOctets ? anyControlIn(chunk, block) : nulIn(chunk, block);
-    if (at >= 0) return { octet: chunk.octets[at] ?? NUL, span: { start: at, end: at + 1 } };
+    const next = (start: number): number => {
+      const rest = { start, end: block.end };
+      return fileOctets ? anyControlIn(chunk, rest) : nulIn(chunk, rest);
+    };
+    for (let at = next(block.start); at >= 0; at = next(at + 1)) {
+      yield { octet: chunk.octets[at] ?? NUL, span: { start: at, end: at + 1 } };
+    }
   }
-  return firstEscaped(chunk, content);
+  for (const control of escapedIn(chunk, content)) {
+    const { start } = control.span;
+    // One that stands there as it is was found already, unless nobody looked for its kind.
+    const isEscape = chunk.octets[start] === BACKSLASH;
+    if (isEscape || !(fileOctets || control.octet === NUL)) yield control;
+  }
+}
+
+/** More of them are no slip, and nothing that one edit should touch. */
+const MOST = 100;
+
+/** Deletes them all, so that none is left to report; undefined where there are many. */
+function deleteFix(context: RuleContext, content: Content): Fix | undefined {
+  const edits: Edit[] = [];
+  for (const { span } of controlsIn(context, content)) {
+    if (edits.length === MOST) return undefined;
+    edits.push({ at: span, text: '' });
+  }
+  const title = edits.length === 1 ? 'Delete it' : 'Delete all control characters of this message';
+  return { title, safe: false, edits };
 }
 
 function nulIn({ octets, scanner }: Chunk, { start, end }: Span): number {
@@ -81,19 +111,19 @@ function anyControlIn({ octets, scanner }: Chunk, { start, end }: Span): number 
   return -1;
 }
 
-function firstEscaped(chunk: Chunk, content: Content): Control | undefined {
+function* escapedIn(chunk: Chunk, content: Content): Generator<Control> {
   const { octets, scanner } = chunk;
   const { start, end } = content.span;
-  if (scanner.indexOfSequence(octets, RAW_MARK, start, end) < 0) return undefined;
+  if (scanner.indexOfSequence(octets, RAW_MARK, start, end) < 0) return;
   for (const line of contentLines(chunk, content)) {
     if (!line.raw) continue;
     const wire = unescape(octets, line.start, line.end);
-    const index = wire.octets.findIndex(isControl);
-    if (index < 0) continue;
-    const [from = line.start, to = line.end] = wire.origins.subarray(index, index + 2);
-    return { octet: wire.octets[index] ?? NUL, span: { start: from, end: to } };
+    for (const [index, octet] of wire.octets.entries()) {
+      if (!isControl(octet)) continue;
+      const [from = line.start, to = line.end] = wire.origins.subarray(index, index + 2);
+      yield { octet, span: { start: from, end: to } };
+    }
   }
-  return undefined;
 }
 
 function isControl(octet: number): boolean {

@@ -19,6 +19,7 @@ export const prematureEndOfData = defineRule({
   why: 'A line with a single dot ends the content wherever it stands, so a message that contains one has to double it.',
   advice: 'Double the dot, and end the message with a dot after its last line.',
   refs: ['RFC 5321 §4.5.2'],
+  offWhen: 'You show what happens when dots are not doubled.',
   silences: {
     after: [
       'unknown-command',

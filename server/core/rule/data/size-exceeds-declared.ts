@@ -29,6 +29,7 @@ export const sizeExceedsDeclared = defineRule({
   advice:
     'Declare the size with CRLFs, stuffed dots and the final dot not counted; estimates should err upwards.',
   refs: ['RFC 1870 §6', 'RFC 1870 §6.3'],
+  offWhen: 'The content was edited after it was recorded, so that its octets no longer count.',
   on: 'transaction',
   clues: ['big-content', 'odd-params', 'chunks'],
   check(transaction, context) {
@@ -42,6 +43,9 @@ export const sizeExceedsDeclared = defineRule({
     context.report({
       at: value,
       values: { n: octets, m: Number(text) },
+      related: transaction.final
+        ? [{ at: transaction.final.command.span, message: 'The message is sent here.' }]
+        : [],
       fix: transaction.mail.command.raw
         ? undefined
         : unsafeFix('Declare the counted octets', value, String(octets)),

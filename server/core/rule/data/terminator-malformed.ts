@@ -12,13 +12,14 @@ export const terminatorMalformed = defineRule({
   why: 'A dot with blanks beside it, or two dots, is a line of the message; the server goes on waiting for the end.',
   advice: 'Reduce the line to a single dot.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.5.2'],
+  offWhen: 'You test how a server takes malformed end marks.',
   silences: {
     session: ['quit-missing'],
     after: ['quit-reply-missing', 'final-reply-missing', 'reply-missing', 'dot-stuffing-missing'],
   },
   on: 'content',
   clues: ['odd-content'],
-  check({ content }, context) {
+  check({ content, exchange }, context) {
     if (!lacksTerminator(context, content)) return;
     const { malformed, quit } = guessTerminator(context, content);
     if (malformed === undefined) return;
@@ -29,6 +30,7 @@ export const terminatorMalformed = defineRule({
     context.report({
       at,
       values: { text: context.text(at) },
+      related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
       fix: malformed.raw ? undefined : { ...fix, edits: [...fix.edits, ...(reply?.edits ?? [])] },
     });
   },

@@ -18,6 +18,7 @@ export const textLineTooLong = defineRule({
   why: 'Servers only have to take lines of 998 octets before the CRLF; longer ones may be refused, cut or folded, which breaks signatures.',
   advice: 'Encode the body as quoted-printable or base64, or wrap the text.',
   refs: ['RFC 5321 §4.5.3.1.6', 'RFC 5322 §2.1.1'],
+  offWhen: 'Your servers take longer lines and you use no others.',
   on: 'content',
   clues: ['odd-lines'],
   check({ content, exchange }, context) {

@@ -14,6 +14,7 @@ export const headerBodySeparatorMissing = defineRule({
   advice:
     'Put an empty line before the body. A message also needs a header, with at least Date and From.',
   refs: ['RFC 5322 §2.1'],
+  offWhen: 'Messages are typed by hand only to see what the server says.',
   silences: { line: ['header-field-malformed'] },
   on: 'content',
   clues: ['odd-header'],

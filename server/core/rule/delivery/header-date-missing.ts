@@ -11,12 +11,14 @@ export const headerDateMissing = defineRule({
   message: 'No Date field.',
   why: 'A message has exactly one Date field; without it many receivers distrust the message or put their own.',
   advice: 'Add a Date field with the time the message was finished.',
-  refs: ['RFC 5322 §3.6'],
+  refs: ['RFC 5322 §3.6', 'RFC 5321 §6.4'],
   offWhen: 'The server is a submission server, which may add the field (RFC 5321 §6.4).',
   on: 'content',
   clues: ['odd-header'],
   check(node, context) {
-    checkRequired(node, context, { name: 'Date', value: context.date });
+    // A submission server may add it.
+    const severity = node.exchange.before.authenticated ? 'information' : undefined;
+    checkRequired(node, context, { name: 'Date', value: context.date, severity });
   },
   examples: {
     bad: [

@@ -30,6 +30,7 @@ export const headerDuplicate = defineRule({
   advice:
     'Keep one of them; addresses and identifiers go into one field, separated as that field wants.',
   refs: ['RFC 5322 §3.6'],
+  offWhen: 'Messages are made by hand to see which of two fields a reader takes.',
   on: 'content',
   clues: ['odd-header'],
   check({ content, exchange }, context) {

@@ -16,6 +16,7 @@ export const headerFromMissing = defineRule({
   why: 'A message has exactly one From field; without an author it cannot be authenticated, and most receivers refuse it.',
   advice: 'Add a From field with the author of the message.',
   refs: ['RFC 5322 §3.6'],
+  offWhen: 'Messages are typed by hand only to see what the server says.',
   on: 'content',
   clues: ['odd-header'],
   check(node, context) {

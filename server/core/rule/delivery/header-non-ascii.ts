@@ -23,6 +23,7 @@ export const headerNonAscii = defineRule({
   advice:
     'Write it as an encoded word, such as =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=, or send the message with SMTPUTF8.',
   refs: ['RFC 5322 §2.2', 'RFC 6532 §3', 'RFC 6531 §3.2'],
+  offWhen: 'Server and readers are known to take UTF-8 in headers without SMTPUTF8.',
   needs: 'file',
   on: 'content',
   clues: ['odd-header'],

@@ -1,7 +1,7 @@
 import { wholeHeaderOf } from '../../transcript/headerFields.ts';
 import type { RuleContext } from '../context.ts';
 import { contentLineBefore } from '../contentFix.ts';
-import type { ContentNode } from '../rule.ts';
+import type { ContentNode, Severity } from '../rule.ts';
 
 /** A header field every message needs. */
 export interface RequiredField {
@@ -9,6 +9,8 @@ export interface RequiredField {
   readonly name: string;
   /** What a fix may put in; undefined for no fix. */
   readonly value: string | undefined;
+  /** Where this case deserves another than the rule's own. */
+  readonly severity?: Severity | undefined;
 }
 
 /**
@@ -27,6 +29,7 @@ export function checkRequired(node: ContentNode, context: RuleContext, field: Re
     ? contentLineBefore(context, first, `${field.name}: ${field.value}`)
     : undefined;
   context.report({
+    ...(field.severity === undefined ? {} : { severity: field.severity }),
     at: fields[0]?.nameSpan ?? { start: first.start, end: first.end },
     fix: edit && { title: `Insert a ${field.name} field`, safe: false, edits: [edit] },
   });

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../transcript/state.ts';
+import { relatedOffer } from './helloBefore.ts';
 import { defineRule } from '../rule.ts';
 
 /** AUTH with a mechanism that the server did not offer. */
@@ -10,6 +11,7 @@ export const authMechanismNotAdvertised = defineRule({
   why: 'The server offers its mechanisms in the EHLO reply and answers 504 to any other.',
   advice: 'Choose one of the mechanisms that the server offers.',
   refs: ['RFC 4954 §4'],
+  offWhen: 'Your server takes mechanisms that it does not list.',
   on: 'exchange',
   verbs: ['AUTH'],
   clues: ['auth'],
@@ -20,7 +22,8 @@ export const authMechanismNotAdvertised = defineRule({
     if (mech === undefined || lists.length === 0) return;
     if (lists.some(list => list.has(mech.toUpperCase()))) return;
     const { start } = command.argument;
-    context.report({ at: { start, end: start + mech.length }, values: { mech } });
+    const related = relatedOffer(context, exchange, 'AUTH');
+    context.report({ at: { start, end: start + mech.length }, values: { mech }, related });
   },
   examples: {
     bad: [

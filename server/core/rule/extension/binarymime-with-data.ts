@@ -10,6 +10,7 @@ export const binarymimeWithData = defineRule({
   why: 'DATA goes line by line and cannot carry binary content; the server must answer 503, and RSET must follow.',
   advice: 'Send the content with BDAT.',
   refs: ['RFC 3030 §3'],
+  offWhen: 'You test how a server answers the mix.',
   on: 'exchange',
   verbs: ['DATA'],
   clues: ['odd-params'],

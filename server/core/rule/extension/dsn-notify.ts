@@ -11,6 +11,7 @@ export const dsnNotify = defineRule({
   why: 'The value is NEVER alone, or a list of SUCCESS, FAILURE and DELAY; a server answers 501.',
   advice: 'Choose NEVER, or the reports that are wanted, separated by commas.',
   refs: ['RFC 3461 §4.1'],
+  offWhen: 'You test how a server answers malformed parameters.',
   on: 'exchange',
   verbs: ['RCPT'],
   clues: ['odd-params'],

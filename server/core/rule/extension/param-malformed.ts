@@ -14,6 +14,7 @@ export const paramMalformed = defineRule({
   why: 'A parameter is a keyword, perhaps with "=" and a value without blanks and control characters, one space before it.',
   advice: 'Write KEYWORD or KEYWORD=value.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'You test how a server answers malformed parameters.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-params'],
@@ -75,6 +76,7 @@ S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
 S: 250-DSN
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: MAIL FROM:<a@client.example> SMTPUTF8
 S: 250 OK

@@ -1,5 +1,7 @@
 import { unsafeFix } from '../fixes.ts';
+import { relatedOffer } from './helloBefore.ts';
 import { offerOf } from './offerOf.ts';
+import { isAfterHelo } from './param-after-helo.ts';
 import { usedByParams } from './usedExtensions.ts';
 import { defineRule } from '../rule.ts';
 
@@ -12,15 +14,18 @@ export const paramNotAdvertised = defineRule({
   why: 'A client must not use parameters of extensions that the server did not offer; the answer is 555 or 501.',
   advice: 'Leave the parameter out, or choose a server that offers the extension.',
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §2.2.1'],
+  offWhen: 'Your server knows extensions that it does not list.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-params'],
   check(exchange, context) {
+    if (isAfterHelo(exchange)) return;
     for (const { what, at, keywords } of usedByParams(exchange, context)) {
       if (offerOf(exchange, keywords) !== 'missing') continue;
       const from = { start: at.start - 1, end: at.end };
       const fix = exchange.command.raw ? undefined : unsafeFix('Delete the parameter', from, '');
-      context.report({ at, values: { param: what, kw: keywords.join(' or ') }, fix });
+      const values = { param: what, kw: keywords.join(' or ') };
+      context.report({ at, values, related: relatedOffer(context, exchange), fix });
     }
   },
   examples: {
@@ -28,16 +33,6 @@ export const paramNotAdvertised = defineRule({
       `
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
-S: 250 mx.example
-C: MAIL FROM:<a@client.example> SIZE=100
-#~                              ^^^^^^^^ param-not-advertised
-S: 555 Unknown parameter
-C: QUIT
-S: 221 Bye
-`,
-      `
-S: 220 mx.example ESMTP ready
-C: HELO client.example
 S: 250 mx.example
 C: MAIL FROM:<a@client.example> SIZE=100
 #~                              ^^^^^^^^ param-not-advertised

@@ -23,6 +23,7 @@ export const paramValue = defineRule({
     'RFC 6531 §3.1',
     'RFC 8689 §2',
   ],
+  offWhen: 'You test how a server answers malformed parameters.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-params'],
@@ -65,6 +66,7 @@ C: EHLO client.example
 S: 250-mx.example
 S: 250-DELIVERBY
 S: 250-FUTURERELEASE 86400 2030-01-01T00:00:00Z
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: MAIL FROM:<a@client.example> BY=0;R SMTPUTF8=yes
 #~                                 ^^^ param-value

@@ -1,3 +1,4 @@
+import { relatedOffer } from './helloBefore.ts';
 import { offerOf } from './offerOf.ts';
 import { usedByParams, usedByVerb } from './usedExtensions.ts';
 import { defineRule } from '../rule.ts';
@@ -11,13 +12,15 @@ export const staleCapability = defineRule({
   why: 'Whatever was learned before TLS may be forged and must be forgotten; only the newest EHLO reply counts.',
   advice: 'Go by the EHLO reply after TLS.',
   refs: ['RFC 3207 §4.2'],
+  offWhen: 'Your server offers less after TLS than it takes.',
   on: 'exchange',
   clues: ['stale-offer'],
   check(exchange, context) {
     const verb = exchange.command.verb === 'STARTTLS' ? undefined : usedByVerb(exchange);
     for (const { at, keywords } of [...(verb ? [verb] : []), ...usedByParams(exchange, context)]) {
       if (offerOf(exchange, keywords) !== 'stale') continue;
-      context.report({ at, values: { kw: keywords.join(' or ') } });
+      const related = relatedOffer(context, exchange);
+      context.report({ at, values: { kw: keywords.join(' or ') }, related });
     }
   },
   examples: {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../transcript/model.ts';
+import { relatedOffer } from './helloBefore.ts';
 import { offerOf } from './offerOf.ts';
 import { usedByVerb } from './usedExtensions.ts';
 import { defineRule } from '../rule.ts';
@@ -12,6 +13,7 @@ export const verbNotAdvertised = defineRule({
   why: 'A client must not use the commands of extensions that the server did not offer; the answer is 500 or 502.',
   advice: 'Leave the command out, or choose a server that offers the extension.',
   refs: ['RFC 5321 §2.2.1', 'RFC 3207 §4'],
+  offWhen: 'Your server knows extensions that it does not list.',
   on: 'exchange',
   clues: ['extension-verb'],
   check(exchange, context) {
@@ -21,7 +23,8 @@ export const verbNotAdvertised = defineRule({
     // What no EHLO was asked for cannot have been offered either.
     const unasked = use.what === 'STARTTLS' && offer === 'unknown' && !context.session.hidden.start;
     if (offer !== 'missing' && !unasked) return;
-    context.report({ at: use.at, values: { verb: use.what, kw: use.keywords.join(' or ') } });
+    const values = { verb: use.what, kw: use.keywords.join(' or ') };
+    context.report({ at: use.at, values, related: relatedOffer(context, exchange) });
   },
   examples: {
     bad: [
@@ -56,6 +59,7 @@ C: STARTTLS
 #~ ^^^^^^^^ verb-not-advertised
 S: 502 No
 C: AUTH EXTERNAL =
+#~ tls-refused-then-cleartext
 #~ ^^^^ verb-not-advertised
 S: 502 No
 C: QUIT

@@ -12,14 +12,17 @@ export const dataReplyNot354 = defineRule({
   why: '354 is the only go-ahead for the content; a client does not send it after any other code.',
   advice: 'Answer 354 to take the message, or a 4yz or 5yz code to refuse it.',
   refs: ['RFC 5321 §4.3.2'],
-  silences: { line: ['reply-code-not-for-command'], after: ['content-after-rejected-data'] },
+  offWhen: 'You record a server that is broken in this way and cannot change it.',
+  silences: {
+    line: ['reply-code-not-for-command', 'reply-code-unknown'],
+    after: ['content-after-rejected-data'],
+  },
   on: 'reply',
   clues: ['odd-reply'],
   check({ reply, to, phase }, context) {
     if (to === undefined || to === 'connect' || phase === 'content') return;
     if (to.command.verb !== 'DATA' || reply.code === 354) return;
     if (reply.code < 200 || reply.code >= 400) return;
-    if (reply.code === 355 && to.known.capabilities.has('CHECKPOINT')) return;
     const [line] = reply.lines;
     if (line === undefined) return;
     const at = codeSpan(line);

@@ -15,6 +15,8 @@ export const ehloKeywordMalformed = defineRule({
   why: 'Each line after the first names one extension: letters, digits and hyphens, then parameters with one space before each.',
   advice: 'Write the keyword, a space, and the parameters.',
   refs: ['RFC 5321 §4.1.1.1'],
+  offWhen:
+    'A server that you have no say in, such as an old Courier, writes its offers in another form.',
   on: 'reply',
   clues: ['odd-offer'],
   check({ reply, to }, context) {
@@ -60,6 +62,7 @@ S: 250 LIMITS RCPTMAX=20
 ${CLOSING}`,
       `S: 220 mx.example ESMTP ready
 C: HELO client.example
+#~ ^^^^ helo-instead-of-ehlo
 S: 250-mx.example
 S: 250 Pleased to meet you.
 ${CLOSING}`,

@@ -73,6 +73,21 @@ export function judgeCode(code: number, { key, replies }: Expectation): Severity
   return 'information';
 }
 
+/**
+ * A code that this rule of thumb lets pass, though no table has it for what it answers: clients act
+ * on the first digit, and servers do it all the time.
+ */
+export function isTolerated(code: number, { key, replies }: Expectation): boolean {
+  const digit = Math.trunc(code / 100);
+  if (digit < 4 || replyCodeOf(code) === undefined || ANY_COMMAND_REPLIES.includes(code))
+    return false;
+  const commands = replyCodeOf(code)?.commands ?? [];
+  const isListed = commands.some(
+    command => command === key || command === `${key} (pre-ESMTP servers)`,
+  );
+  return !replies.error.includes(code) && !isListed;
+}
+
 function isRegistered(code: number, key: string): boolean {
   const commands = replyCodeOf(code)?.commands ?? [];
   return commands.some(

@@ -1,24 +1,6 @@
 import { CLOSING } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
-
-// Words that stand there where the name was left out; by their form they could be host names.
-const NO_NAMES: ReadonlySet<string> = new Set([
-  'esmtp',
-  'smtp',
-  'lmtp',
-  'welcome',
-  'hello',
-  'hi',
-  'ready',
-  'ok',
-  'service',
-  'server',
-  'mail',
-  'postfix',
-  'sendmail',
-  'exim',
-  'the',
-]);
+import { isServerName } from './serverName.ts';
 
 /** A greeting that does not say who greets. */
 export const greetingWithoutDomain = defineRule({
@@ -30,6 +12,8 @@ export const greetingWithoutDomain = defineRule({
   why: 'The first word of the greeting is the domain or address literal of the server; clients use it to find loops.',
   advice: 'Put the fully qualified name of the server after the code.',
   refs: ['RFC 5321 §4.2', 'RFC 5321 §4.3.1'],
+  offWhen: 'The server hides its name on purpose.',
+  silences: { line: ['reply-text-missing'] },
   on: 'reply',
   clues: ['odd-offer'],
   check({ reply, to }, context) {
@@ -38,7 +22,7 @@ export const greetingWithoutDomain = defineRule({
     const { start, end } = line.text;
     const text = context.text({ start, end: Math.min(end, start + 300) });
     const word = /^[^ \t]*/.exec(text)?.[0] ?? '';
-    if (isName(word)) return;
+    if (isServerName(word)) return;
     const octets = context.chunk.scanner.encode(word).length;
     context.report({
       at: octets === 0 ? line.span : { start, end: Math.min(end, start + octets) },
@@ -69,10 +53,3 @@ ${CLOSING}`,
     ],
   },
 });
-
-function isName(word: string): boolean {
-  if (/^\[[0-9A-Za-z:.-]+\]$/.test(word)) return true;
-  if (NO_NAMES.has(word.toLowerCase())) return false;
-  // A variable of the transcript stands for the name; an underscore is the addresses' business.
-  return /^[\p{L}\p{N}_{}.-]+$/u.test(word);
-}

@@ -26,6 +26,7 @@ export const lmtpReplyCount = defineRule({
   why: 'LMTP answers the data once for each accepted recipient, in their order; with another number nobody knows who got the message.',
   advice: 'Give one reply for each recipient that was accepted.',
   refs: ['RFC 2033 §4.2', 'RFC 2033 §4.3'],
+  offWhen: 'The transcript shows the replies for some recipients only.',
   silences: {
     after: [
       'final-reply-missing',

@@ -12,6 +12,7 @@ export const multilineCodeMismatch = defineRule({
   why: 'All lines of a reply carry the same code; clients differ in which of two they believe.',
   advice: 'Give all lines the same code, or end the first reply with a space instead of "-".',
   refs: ['RFC 5321 §4.2.1'],
+  offWhen: 'You record a server that is broken in this way and cannot change it.',
   silences: { line: ['reply-code-unknown', 'enhanced-code-class'] },
   on: 'reply',
   clues: ['odd-reply'],

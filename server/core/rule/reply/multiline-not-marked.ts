@@ -13,8 +13,16 @@ export const multilineNotMarked = defineRule({
   why: 'A space after the code ends a reply; the client takes the next line for the answer to its next command.',
   advice: 'Put "-" after the code on every line of the reply but the last.',
   refs: ['RFC 5321 §4.2.1'],
+  offWhen: 'The tool that wrote the transcript prints continuation lines with a space.',
   silences: {
-    after: ['param-not-advertised', 'verb-not-advertised', 'auth-mechanism-not-advertised'],
+    after: [
+      'param-not-advertised',
+      'verb-not-advertised',
+      'auth-mechanism-not-advertised',
+      'stale-capability',
+      'reply-not-awaited',
+    ],
+    session: ['extension-dependency'],
   },
   on: 'session',
   clues: ['stray'],

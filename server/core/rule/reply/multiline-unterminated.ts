@@ -17,6 +17,7 @@ export const multilineUnterminated = defineRule({
   why: 'A hyphen after the code says that another line follows, so the client goes on waiting for it.',
   advice: 'Put a space after the code on the last line.',
   refs: ['RFC 5321 §4.2.1'],
+  offWhen: 'The transcript leaves out lines of long replies.',
   silences: { line: ['transcript-truncated'] },
   on: 'reply',
   clues: ['odd-reply'],

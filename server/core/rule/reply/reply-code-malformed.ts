@@ -12,6 +12,7 @@ export const replyCodeMalformed = defineRule({
   advice:
     'Correct the code. Where the line goes on with the text of the line before, give it the same code.',
   refs: ['RFC 5321 §4.2'],
+  offWhen: 'The transcript shows lines of the server that are no replies, such as debug output.',
   silences: {
     line: ['reply-without-command', 'reply-code-unknown', 'reply-code-not-for-command'],
     after: ['helo-required-before-mail', 'multiline-not-marked'],
@@ -22,7 +23,9 @@ export const replyCodeMalformed = defineRule({
     for (const line of reply.lines) {
       if (isCode(line.code) || isClientLine(context, line)) continue;
       const at = firstWord(context, line);
-      context.report({ at, values: { text: context.text(at) } });
+      // The class can be read, and real servers have codes such as 472.
+      const severity = line.code >= 200 && line.code < 600 ? 'warning' : 'error';
+      context.report({ at, values: { text: context.text(at) }, severity });
     }
   },
   examples: {
@@ -34,6 +37,10 @@ S: 25 mx.example
 ${CLOSING}`,
       `${OPENING}C: NOOP
 S: 650 OK
+#~ ^^^ reply-code-malformed
+${CLOSING}`,
+      `${OPENING}C: NOOP
+S: 279 OK
 #~ ^^^ reply-code-malformed
 ${CLOSING}`,
     ],

@@ -1,8 +1,8 @@
 import { CLOSING, ENVELOPE, OPENING, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
-import type { ReplyNode } from '../rule.ts';
-import { END_OF_DATA_REPLIES, judgeCode, repliesTo } from './expectedReplies.ts';
-import type { Expectation } from './expectedReplies.ts';
+import type { Related, ReplyNode } from '../rule.ts';
+import { judgeCode } from './expectedReplies.ts';
+import { expectationOf } from './expectationOf.ts';
 import { codeSpan } from './replyParts.ts';
 
 /** A code that is not defined for the command it answers. */
@@ -14,6 +14,8 @@ export const replyCodeNotForCommand = defineRule({
   why: 'Clients act on the first digit, so a wrong class misleads them; an unusual code within its class is only hard to read.',
   advice: 'Answer with one of the codes that are defined for the command.',
   refs: ['RFC 5321 §4.3.2'],
+  offWhen: 'A server that you have no say in uses codes in its own way.',
+  silences: { line: ['reply-code-unknown'] },
   on: 'reply',
   clues: ['odd-code'],
   check(node, context) {
@@ -27,6 +29,7 @@ export const replyCodeNotForCommand = defineRule({
       at: codeSpan(line),
       values: { code: reply.code, verb: found.name },
       severity,
+      related: asked(node),
     });
   },
   examples: {
@@ -53,12 +56,8 @@ ${CLOSING}`,
   },
 });
 
-function expectationOf({ to, phase }: ReplyNode): Expectation | undefined {
-  if (to === undefined) return undefined;
-  if (to === 'connect') return repliesTo('connect');
-  const expected = repliesTo(to.command.verb);
-  if (expected === undefined || phase === 'command') return expected;
-  const { content } = to;
-  const ended = content?.terminator !== undefined && content.misplaced !== 'after-refusal';
-  return ended ? END_OF_DATA_REPLIES : undefined;
+/** In a group of commands the one that it answers is not the line above. */
+function asked({ to }: ReplyNode): readonly Related[] {
+  if (to === undefined || to === 'connect') return [];
+  return [{ at: to.command.verbSpan, message: 'The command that it answers.' }];
 }

@@ -13,6 +13,7 @@ export const replyLineTooLong = defineRule({
   why: 'Clients only have to take reply lines of 512 octets with code and CRLF.',
   advice: 'Spread the text over several lines with "-" after the code.',
   refs: ['RFC 5321 §4.5.3.1.5'],
+  offWhen: 'All clients that you care about read longer lines.',
   on: 'reply',
   clues: ['long-line'],
   check({ reply }, context) {

@@ -12,6 +12,7 @@ export const replyMissing = defineRule({
   why: 'Each command gets exactly one reply, in order; with one missing all that follow seem to answer the wrong command.',
   advice: 'Add the reply of the server.',
   refs: ['RFC 5321 §4.2', 'RFC 5321 §4.3.1'],
+  offWhen: 'The transcript shows commands only, or leaves out replies on purpose.',
   silences: {
     after: [
       'reply-not-awaited',

@@ -17,6 +17,7 @@ export const replySeparator = defineRule({
   why: 'A space marks the last line of a reply, a hyphen one that others follow; anything else cannot be parsed.',
   advice: 'Put a space after the code, or "-" where more lines of the reply follow.',
   refs: ['RFC 5321 §4.2'],
+  offWhen: 'You record a server that is broken in this way and cannot change it.',
   on: 'reply',
   clues: ['odd-reply'],
   check({ reply }, context) {
@@ -40,7 +41,7 @@ S: 250=mx.example
 #~    ^ reply-separator
 ${CLOSING}`,
     ],
-    good: [WHOLE, `${OPENING}C: NOOP\nS: 250\n${CLOSING}`],
+    good: [WHOLE, `${OPENING}C: NOOP\nS: 250 \n${CLOSING}`],
   },
 });
 

@@ -12,6 +12,7 @@ export const replyWithoutCommand = defineRule({
   why: 'Each command gets one reply; a client that reads one too many takes it for the answer to its next command. Only 421 may come alone.',
   advice: 'Delete the reply, or add the command it answers.',
   refs: ['RFC 5321 §4.2', 'RFC 5321 §3.8'],
+  offWhen: 'The transcript leaves out commands on purpose.',
   on: 'session',
   clues: ['stray'],
   check(session, context) {

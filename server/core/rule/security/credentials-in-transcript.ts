@@ -30,6 +30,7 @@ export const credentialsInTranscript = defineRule({
   why: 'The responses of PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER are only base64, which anybody can read back; those of CRAM-MD5 and SCRAM let weak passwords be guessed.',
   advice: 'Replace the response by <redacted>, and change the password if the file was shared.',
   refs: ['RFC 4616 §5', 'RFC 4954 §9'],
+  offWhen: 'The accounts are made up, or exist on a test server only.',
   on: 'exchange',
   verbs: ['AUTH', 'X-EXPS'],
   clues: ['auth'],
@@ -52,6 +53,7 @@ export const credentialsInTranscript = defineRule({
 S: 235 2.7.0 OK
 ${CLOSING}`,
       `${SECURED}C: AUTH LOGIN
+#~      ^^^^^ weak-auth-mechanism
 S: 334 VXNlcm5hbWU6
 C: YWxpY2U=
 S: 334 UGFzc3dvcmQ6
@@ -64,6 +66,7 @@ ${CLOSING}`,
       `${SECURED}C: AUTH PLAIN <redacted>\nS: 235 2.7.0 OK\n${CLOSING}`,
       // "alice" and PROVIDED_BUT_REMOVED.
       `${SECURED}C: AUTH LOGIN
+#~      ^^^^^ weak-auth-mechanism
 S: 334 VXNlcm5hbWU6
 C: YWxpY2U=
 S: 334 UGFzc3dvcmQ6
@@ -71,6 +74,7 @@ C: UFJPVklERURfQlVUX1JFTU9WRUQ=
 S: 235 2.7.0 OK
 ${CLOSING}`,
       `${SECURED}C: AUTH LOGIN
+#~      ^^^^^ weak-auth-mechanism
 S: 334 VXNlcm5hbWU6
 C: *
 S: 501 Cancelled

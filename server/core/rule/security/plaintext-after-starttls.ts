@@ -20,6 +20,7 @@ export const plaintextAfterStarttls = defineRule({
   why: 'After the 220 only the TLS handshake may come; a reply slipped in here would be taken for one of the secured server.',
   advice: 'Remove it, or mark where the handshake took place: "# <TLS established>".',
   refs: ['RFC 3207 §4'],
+  offWhen: 'The tool prints lines of the encrypted session before its mark of TLS.',
   silences: {
     line: ['reply-without-command', 'multiline-not-marked', 'enhanced-code-class'],
     after: [
@@ -34,7 +35,10 @@ export const plaintextAfterStarttls = defineRule({
   on: 'session',
   clues: ['tls', 'stray'],
   check(session, context) {
-    for (const { at, side } of plaintextIn(session)) context.report({ at, values: { side } });
+    for (const { at, side, after } of plaintextIn(session)) {
+      const related = after ? [{ at: after, message: 'The handshake was to begin here.' }] : [];
+      context.report({ at, values: { side }, related });
+    }
   },
   examples: {
     bad: [
@@ -63,29 +67,33 @@ ${CLOSING}`,
 interface Plaintext {
   readonly at: Span;
   readonly side: 'client' | 'server';
+  /** The 220 to STARTTLS. */
+  readonly after: Span | undefined;
 }
 
 function plaintextIn(session: Session): readonly Plaintext[] {
   const found: Plaintext[] = [];
   let waiting = false;
   let client: Plaintext | undefined;
+  let after: Span | undefined;
   for (const step of session.steps) {
     if (step.kind === 'stray' && step.state.name === 'tls') {
       const line = step.reply.lines[0];
       // Another 220 looks like a greeting after the handshake: that has a rule of its own.
       if (line !== undefined && step.reply.code !== 220)
-        found.push({ at: line.span, side: 'server' });
+        found.push({ at: line.span, side: 'server', after });
     } else if (step.kind === 'event' && step.event === 'tls') {
       if (waiting && client) found.push(client);
       waiting = false;
       client = undefined;
     } else if (step.kind === 'exchange') {
       if (waiting && client === undefined && step.unanswered === 0) {
-        client = { at: step.command.span, side: 'client' };
+        client = { at: step.command.span, side: 'client', after };
       }
       if (opensHandshake(step)) {
         waiting = true;
         client = undefined;
+        after = step.replies[0]?.span;
       }
     }
   }

@@ -1,8 +1,8 @@
-import type { Chunk, Session } from '../../transcript/model.ts';
-import type { RuleContext } from '../context.ts';
 import { CLOSING } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { authFramesOf } from './authFrames.ts';
+import { offerLineOf } from './offerLine.ts';
+import { isProtectedSession } from './protectedSession.ts';
 
 const READABLE: ReadonlySet<string> = new Set(['PLAIN', 'LOGIN', 'XOAUTH2', 'OAUTHBEARER']);
 
@@ -22,6 +22,8 @@ export const plaintextAuthWithoutTls = defineRule({
   advice:
     'Start TLS before AUTH, or use a mechanism that does not send the password. Where TLS began with the connection, say so: "# @tls implicit".',
   refs: ['RFC 4954 §4', 'RFC 4616 §5', 'RFC 8314 §3', 'RFC 8314 §4.1'],
+  offWhen: 'The connection is protected by other means that the file does not tell of.',
+  silences: { line: ['weak-auth-mechanism'], session: ['starttls-unused'] },
   on: 'exchange',
   verbs: ['AUTH', 'X-EXPS'],
   clues: ['auth'],
@@ -31,7 +33,12 @@ export const plaintextAuthWithoutTls = defineRule({
     const auth = authFramesOf(context, exchange);
     if (!READABLE.has(auth.mechanism) || auth.frames.length === 0) return;
     if (isProtectedSession(context)) return;
-    context.report({ at: auth.mechanismSpan, values: { mech: auth.mechanism } });
+    const offer = offerLineOf(session, 'STARTTLS', context);
+    context.report({
+      at: auth.mechanismSpan,
+      values: { mech: auth.mechanism },
+      related: offer ? [{ at: offer, message: 'The server offers TLS here.' }] : [],
+    });
   },
   examples: {
     bad: [
@@ -57,41 +64,7 @@ ${CLOSING}`,
       `# @tls implicit\n${OFFER}C: AUTH PLAIN <redacted>\nS: 235 2.7.0 OK\n${CLOSING}`,
       `# @target 127.0.0.1:2525\n${OFFER}C: AUTH PLAIN <redacted>\nS: 235 2.7.0 OK\n${CLOSING}`,
       // Nothing was sent.
-      `${OFFER}C: AUTH LOGIN\nS: 538 Encryption required\n${CLOSING}`,
+      `${OFFER}C: AUTH PLAIN\nS: 538 Encryption required\n${CLOSING}`,
     ],
   },
 });
-
-const LOOPBACK = /(?:^|[^\w.-])(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)(?![\w.-]*[a-z])/i;
-const IMPLICIT_PORT = /[:\]]465\b/;
-
-/** Sessions that were looked through: there may be many AUTH in one. */
-const known = new WeakMap<Session, boolean>();
-
-function isProtectedSession({ session, chunk }: RuleContext): boolean {
-  let safe = known.get(session);
-  if (safe === undefined) {
-    safe = session.directives.some(isProtected) || isProtectedByLog(session, chunk);
-    known.set(session, safe);
-  }
-  return safe;
-}
-
-/** `# @tls implicit`, or a target on the loopback or on port 465. */
-function isProtected({ name, value }: Session['directives'][number]): boolean {
-  if (name === 'tls') return /^(?:implicit|on|yes|true|smtps)\b/i.test(value);
-  return name === 'target' && isSafePeer(value);
-}
-
-/** What a log says of the peer when the connection opens. */
-function isProtectedByLog(session: Session, chunk: Chunk): boolean {
-  return session.steps.some(step => {
-    if (step.kind !== 'event' || step.event !== 'connect') return false;
-    const { start, end } = step.line;
-    return isSafePeer(chunk.scanner.latin1(chunk.octets, start, Math.min(end, start + 300)));
-  });
-}
-
-function isSafePeer(text: string): boolean {
-  return LOOPBACK.test(text) || IMPLICIT_PORT.test(text);
-}

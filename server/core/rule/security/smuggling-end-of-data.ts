@@ -22,6 +22,7 @@ export const smugglingEndOfData = defineRule({
   advice:
     'Refuse bare CR and LF in content, or turn them into CRLF and stuff the dots before the message goes on.',
   refs: ['RFC 5321 §4.1.1.4'],
+  offWhen: 'Your files are made to test for smuggling.',
   silences: { line: ['bare-lf', 'bare-cr', 'dot-stuffing-missing'] },
   needs: 'file',
   on: 'content',

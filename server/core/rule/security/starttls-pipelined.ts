@@ -18,6 +18,7 @@ export const starttlsPipelined = defineRule({
   why: 'STARTTLS has to be the last command of a group; a server that keeps what came behind it runs plaintext, which anybody may have slipped in, as if it had come through TLS.',
   advice: 'Wait for the reply and for the handshake before the next command.',
   refs: ['RFC 3207 §4', 'RFC 2920 §3.1'],
+  offWhen: 'Your files are made to test for command injection.',
   silences: {
     after: [
       'reply-not-awaited',

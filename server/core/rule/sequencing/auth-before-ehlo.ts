@@ -11,6 +11,7 @@ export const authBeforeEhlo = defineRule({
   why: 'Which mechanisms a server has is told by its reply to EHLO; after HELO, or nothing, a client cannot know that it may authenticate.',
   advice: 'Send EHLO and use a mechanism that its reply lists.',
   refs: ['RFC 4954 §3', 'RFC 5321 §2.2'],
+  offWhen: 'A server of your own is known to take AUTH without a hello.',
   silences: { line: ['verb-not-advertised', 'auth-mechanism-not-advertised'] },
   on: 'exchange',
   verbs: ['AUTH'],
@@ -45,6 +46,7 @@ ${BYE}`,
       `
 S: 220 mx.example ESMTP ready
 C: HELO client.example
+#~ ^^^^ helo-instead-of-ehlo
 S: 250 mx.example
 C: AUTH EXTERNAL YQ==
 #~ ^^^^ auth-before-ehlo

@@ -16,6 +16,7 @@ export const authInTransaction = defineRule({
   why: 'AUTH is not permitted once MAIL was accepted; the server must answer 503.',
   advice: 'Authenticate before MAIL, or send RSET first.',
   refs: ['RFC 4954 §4'],
+  offWhen: 'You test how a server answers AUTH at the wrong time.',
   on: 'exchange',
   verbs: ['AUTH'],
   clues: ['auth'],

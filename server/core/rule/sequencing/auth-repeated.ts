@@ -12,6 +12,7 @@ export const authRepeated = defineRule({
   why: 'Once AUTH succeeded no other may follow in the session; the server must answer 503.',
   advice: 'Remove it; to become somebody else, open a new connection.',
   refs: ['RFC 4954 §4'],
+  offWhen: 'Your server lets a client change its user in a session.',
   silences: { line: ['auth-in-transaction'] },
   on: 'exchange',
   verbs: ['AUTH'],

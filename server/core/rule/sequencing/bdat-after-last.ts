@@ -11,6 +11,7 @@ export const bdatAfterLast = defineRule({
   why: 'LAST ends the message and its transaction; the server must answer a further chunk with 503, after which RSET is due.',
   advice: 'Put LAST on the last chunk only, and begin the next message with MAIL.',
   refs: ['RFC 3030 §2'],
+  offWhen: 'You test how a server answers chunks that come too late.',
   on: 'session',
   clues: ['transaction-fault'],
   check(session, context) {

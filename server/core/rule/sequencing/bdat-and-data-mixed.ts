@@ -1,3 +1,4 @@
+import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, TEXT, openedWith } from './exampleParts.ts';
 
@@ -10,12 +11,21 @@ export const bdatAndDataMixed = defineRule({
   why: 'A transaction takes its content by BDAT or by DATA, never by both; the server must answer 503 and then wants RSET.',
   advice: 'Finish with BDAT LAST, or send RSET and begin again.',
   refs: ['RFC 3030 §2'],
+  offWhen: 'You test how a server answers the mixture.',
   on: 'exchange',
   verbs: ['DATA'],
   clues: ['chunks'],
   check({ command, before }, context) {
     if (before.transaction?.usedBdat !== true || before.name === 'bdat-failed') return;
-    context.report({ at: command.verbSpan, values: { verb: command.verb, other: 'BDAT' } });
+    const { mail } = before.transaction;
+    const chunk = context.session.exchanges
+      .slice(placeOf(context.session, mail))
+      .find(exchange => exchange.command.verb === 'BDAT');
+    context.report({
+      at: command.verbSpan,
+      values: { verb: command.verb, other: 'BDAT' },
+      related: chunk ? [{ at: chunk.command.span, message: 'The first chunk.' }] : [],
+    });
   },
   examples: {
     bad: [

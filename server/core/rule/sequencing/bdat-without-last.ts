@@ -14,6 +14,7 @@ export const bdatWithoutLast = defineRule({
   why: 'Only a BDAT with LAST hands the message over; without it the server throws the chunks away.',
   advice: 'Put LAST on the last chunk, or add "BDAT 0 LAST".',
   refs: ['RFC 3030 §2'],
+  offWhen: 'Your transcripts show only the first chunks of a message.',
   on: 'transaction',
   clues: ['chunks'],
   check(transaction, context) {
@@ -26,6 +27,7 @@ export const bdatWithoutLast = defineRule({
     const end = lastReplyOf(last)?.span.end ?? last.command.line.end;
     context.report({
       at: last.command.verbSpan,
+      related: [{ at: transaction.mail.command.span, message: 'The transaction begins here.' }],
       ...(next && ABORTS.has(next.command.verb) ? { severity: 'information' as const } : {}),
       fix:
         next?.unanswered === 0 || next === undefined

@@ -12,6 +12,7 @@ export const clientSpeaksBeforeGreeting = defineRule({
   why: 'A client should wait for the greeting; many servers take one that talks first for a spam bot and refuse it.',
   advice: 'Wait for the 220 before the first command.',
   refs: ['RFC 5321 §4.3.1'],
+  offWhen: 'The lines of the log are not in order, or early talkers are what you look for.',
   on: 'session',
   clues: ['odd-opening'],
   check(session, context) {
@@ -39,6 +40,7 @@ ${BYE}`,
 C: EHLO client.example
 # 10:00:04
 S: 220 mx.example ESMTP ready
+#~ ^^^^^^^^^^^^^^^^^^^^^^^^^^ timestamps-not-monotonic
 # 10:00:06
 S: 250 mx.example
 ${BYE}`,

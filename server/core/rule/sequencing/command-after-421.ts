@@ -1,3 +1,4 @@
+import type { Exchange, Reply, Session } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED, openedWith } from './exampleParts.ts';
 import { refused } from './replyOf.ts';
@@ -11,6 +12,7 @@ export const commandAfter421 = defineRule({
   why: '421 ends the session whatever it answers; a client has to connect again to go on.',
   advice: 'Stop here, and try again later with a new connection.',
   refs: ['RFC 5321 §3.8', 'RFC 5321 §4.2.2'],
+  offWhen: 'Your server goes on after 421, against its own announcement.',
   silences: { after: ['reply-missing', 'transcript-truncated'] },
   on: 'session',
   clues: ['odd-ending'],
@@ -21,7 +23,12 @@ export const commandAfter421 = defineRule({
     );
     const said = session.exchanges.find(x => x.command.verb === 'QUIT' && !refused(x));
     if (next === undefined || (said && said.command.line.start < next.command.line.start)) return;
-    context.report({ at: next.command.verbSpan, values: { verb: next.command.verb } });
+    const reply = closingReply(session, next);
+    context.report({
+      at: next.command.verbSpan,
+      values: { verb: next.command.verb },
+      related: reply ? [{ at: reply.span, message: 'The server says that it closes.' }] : [],
+    });
   },
   examples: {
     bad: [
@@ -50,3 +57,11 @@ S: 421 Shutting down
     ],
   },
 });
+
+/** The newest 421 before the command. */
+function closingReply({ greeting, exchanges }: Session, next: Exchange): Reply | undefined {
+  const replies = exchanges
+    .slice(0, exchanges.indexOf(next))
+    .flatMap(exchange => [...exchange.replies, ...(exchange.content?.replies ?? [])]);
+  return [...(greeting ? [greeting.reply] : []), ...replies].findLast(({ code }) => code === 421);
+}

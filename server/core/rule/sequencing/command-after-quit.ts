@@ -16,6 +16,7 @@ export const commandAfterQuit = defineRule({
   why: 'QUIT is the last command of a session: the server answers 221 and closes the connection.',
   advice: 'Move QUIT to the end, or begin a new session with a new greeting.',
   refs: ['RFC 5321 §4.1.1.10', 'RFC 5321 §4.1.4'],
+  offWhen: 'The file holds several sessions of a tool that prints no greeting.',
   silences: { after: ['reply-missing', 'transcript-truncated', 'session-boundary-unmarked'] },
   on: 'session',
   clues: ['odd-ending'],
@@ -41,7 +42,7 @@ C: NOOP
 S: 250 OK
 `,
     ],
-    good: [`${OPENED}\n${BYE.trimEnd()}${OPENED}\n${BYE}`],
+    good: [`${OPENED}\n${BYE}${OPENED}\n${BYE}`],
   },
 });
 

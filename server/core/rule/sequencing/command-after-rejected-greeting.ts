@@ -11,9 +11,10 @@ export const commandAfterRejectedGreeting = defineRule({
   category: 'sequencing',
   severity: 'warning',
   message: '{verb} after a {code} greeting.',
-  why: 'A server that greets with 554 or 521 takes no mail and answers 503 to everything but QUIT.',
+  why: 'A server that greets with 554 or 521 takes no mail: after 554 it answers 503 to everything but QUIT, after 521 it answers 521 again or closes the connection.',
   advice: 'Send QUIT, and try another server.',
   refs: ['RFC 5321 §3.1', 'RFC 7504 §3'],
+  offWhen: 'You try what a server does that has refused a client.',
   on: 'session',
   clues: ['odd-opening'],
   check(session, context) {
@@ -25,6 +26,7 @@ export const commandAfterRejectedGreeting = defineRule({
     context.report({
       at: next.command.verbSpan,
       values: { verb: next.command.verb, code: greeting.reply.code },
+      related: [{ at: greeting.reply.span, message: 'The server refuses the session.' }],
       fix: deleteUpToQuit(context, session, next),
     });
   },

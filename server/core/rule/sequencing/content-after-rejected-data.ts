@@ -11,6 +11,7 @@ export const contentAfterRejectedData = defineRule({
   why: 'After a refusal the server goes on reading commands, so lines of the message run as commands; whoever wrote the message can then speak for the client.',
   advice: 'Send content only after 354; after a refusal send RSET, QUIT or another recipient.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.3.2'],
+  offWhen: 'You look at what clients send that do not read replies.',
   silences: { after: ['unknown-command', 'empty-command', 'reply-without-command'] },
   on: 'content',
   clues: ['odd-content'],

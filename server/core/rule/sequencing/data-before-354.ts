@@ -16,6 +16,7 @@ export const dataBefore354 = defineRule({
   why: 'Until 354 the server reads commands; had it refused DATA, the lines of the message would have been run as commands.',
   advice: 'Wait for 354. Not even PIPELINING allows this; with CHUNKING, BDAT does.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.1.4'],
+  offWhen: 'The lines of the log are not in the order in which they were sent.',
   on: 'content',
   clues: ['odd-content'],
   check({ content, exchange }, context) {

@@ -12,16 +12,18 @@ export const dataBeforeRcpt = defineRule({
   why: 'A message needs at least one recipient before its content; a server answers 503 or 554.',
   advice: 'Name a recipient with RCPT before the content.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.4'],
+  offWhen: 'You test how a server answers DATA without recipients.',
   on: 'session',
   clues: ['transaction-fault'],
   check(session, context) {
-    for (const { exchange, kind } of transactionFaults(session)) {
+    for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'data-before-rcpt') continue;
       const { command } = exchange;
       const open = exchange.before.transaction !== undefined;
       context.report({
         at: command.verbSpan,
         values: { verb: command.verb },
+        related: cause ? [{ at: cause.command.span, message: 'Only a sender was given.' }] : [],
         // Without a transaction a recipient alone would not help.
         fix: open
           ? before(context, exchange, `Insert RCPT before this ${command.verb}`, [

@@ -14,6 +14,7 @@ export const dataWithoutValidRecipient = defineRule({
   why: 'With every RCPT refused there is nobody to deliver to, so the server can only answer 503 or 554; a client that waited for the replies knows that.',
   advice: 'Send RSET or QUIT once all recipients were refused.',
   refs: ['RFC 5321 §3.3', 'RFC 2920 §3.1'],
+  offWhen: 'Your client always goes on to DATA and leaves it to the server to refuse.',
   on: 'session',
   clues: ['transaction-fault'],
   check(session, context) {

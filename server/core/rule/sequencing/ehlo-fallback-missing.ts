@@ -13,6 +13,7 @@ export const ehloFallbackMissing = defineRule({
   why: 'A refused EHLO introduces nobody; where it is not recognised, HELO has to take its place before a transaction.',
   advice: 'Send HELO after the refusal, or give up with QUIT.',
   refs: ['RFC 5321 §3.2', 'RFC 5321 §4.1.4'],
+  offWhen: 'The server is known to take mail without a hello.',
   on: 'session',
   clues: ['hello-fault'],
   check(session, context) {

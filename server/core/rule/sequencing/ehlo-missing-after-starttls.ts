@@ -1,10 +1,12 @@
+import type { Related } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import type { NewLine } from '../fixes.ts';
-import type { Exchange } from '../../transcript/model.ts';
+import type { Exchange, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
 import { helloFaults } from './helloFaults.ts';
 import { clientName, helloBefore, serverName } from './repair.ts';
+import { accepted } from './replyOf.ts';
 
 /** The session goes on under TLS without a new EHLO. */
 export const ehloMissingAfterStarttls = defineRule({
@@ -15,6 +17,7 @@ export const ehloMissingAfterStarttls = defineRule({
   why: 'TLS puts the session back to its start: what was said and offered in the clear may have been forged and counts no more.',
   advice: 'Send EHLO as the first command under TLS and use only what its reply offers.',
   refs: ['RFC 3207 §4.2'],
+  offWhen: 'The tool leaves the second EHLO out of its log.',
   on: 'session',
   clues: ['hello-fault'],
   check(session, context) {
@@ -24,6 +27,7 @@ export const ehloMissingAfterStarttls = defineRule({
       context.report({
         at: command.verbSpan,
         values: { verb: command.verb },
+        related: startOf(session, exchange),
         fix: helloBefore(context, exchange, [
           ['client', `EHLO ${clientName(context)}`],
           ...replyLines(context, exchange),
@@ -61,6 +65,14 @@ ${BYE}`,
     ],
   },
 });
+
+/** The STARTTLS that set TLS up. */
+function startOf({ exchanges }: Session, exchange: Exchange): readonly Related[] {
+  const start = exchanges
+    .slice(0, exchanges.indexOf(exchange))
+    .findLast(other => other.command.verb === 'STARTTLS' && accepted(other));
+  return start ? [{ at: start.command.span, message: 'TLS was started here.' }] : [];
+}
 
 const PLAIN_TEXT = /^[!-~]+(?: [!-~]+)*$/;
 

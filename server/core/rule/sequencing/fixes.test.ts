@@ -84,13 +84,15 @@ for (const rule of RULES.filter(({ category }) => category === 'sequencing')) {
   test(`${rule.id}: the beginnings of good examples are unfinished, nothing worse`, () => {
     const inOrder = rule.examples.good.filter(example => /^\s*S: /.test(example));
     for (const example of inOrder) {
-      const lines = parseMarked(example).text.split('\n');
+      const { text, expected } = parseMarked(example);
+      const marked = new Set(expected.map(({ rule: id }) => id));
+      const lines = text.split('\n');
       const own = new Set(
         RULES.filter(({ category }) => category === 'sequencing').map(({ id }) => id),
       );
       for (let count = 1; count < lines.length; count++) {
         const found = rulesIn(`${lines.slice(0, count).join('\n')}\n`);
-        const worse = found.filter(id => own.has(id) && !UNFINISHED.has(id));
+        const worse = found.filter(id => own.has(id) && !UNFINISHED.has(id) && !marked.has(id));
         assert.deepEqual(worse, [], lines.slice(0, count).join('\n'));
       }
     }

@@ -14,6 +14,7 @@ export const greetingMissing = defineRule({
   advice:
     'Add the greeting, or write "# @excerpt start" where the transcript begins later on purpose.',
   refs: ['RFC 5321 §3.1', 'RFC 5321 §4.3.1'],
+  offWhen: 'Your files hold fragments; "# @excerpt start" says so for a single one.',
   on: 'session',
   clues: ['odd-opening'],
   check(session, context) {

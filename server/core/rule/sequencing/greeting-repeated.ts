@@ -10,6 +10,7 @@ export const greetingRepeated = defineRule({
   why: 'A connection has one greeting; there is none after TLS, and 220 is otherwise only the answer to STARTTLS and XCLIENT.',
   advice: 'Remove it, join it to the first with "220-", or mark where another session begins.',
   refs: ['RFC 5321 §4.3.1', 'RFC 3207 §4.2'],
+  offWhen: 'A proxy between the two greets on its own before the server does.',
   silences: { line: ['multiline-not-marked', 'reply-without-command'] },
   on: 'session',
   clues: ['stray'],
@@ -44,7 +45,7 @@ S: 220 second line of the same greeting
 C: EHLO client.example
 S: 250 mx.example
 ${BYE}`,
-      `${OPENED}\n${BYE.trimEnd()}${OPENED}\n${BYE}`,
+      `${OPENED}\n${BYE}${OPENED}\n${BYE}`,
     ],
   },
 });

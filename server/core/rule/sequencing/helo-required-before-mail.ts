@@ -12,6 +12,7 @@ export const heloRequiredBeforeMail = defineRule({
   why: 'A client has to introduce itself with EHLO or HELO before it starts a mail transaction; most servers answer 503 otherwise.',
   advice: 'Send EHLO first and wait for its reply.',
   refs: ['RFC 5321 §4.1.1.1', 'RFC 5321 §4.1.4'],
+  offWhen: 'The server is known to take mail without a hello.',
   on: 'session',
   clues: ['hello-fault'],
   check(session, context) {

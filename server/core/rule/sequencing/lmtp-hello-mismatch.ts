@@ -1,7 +1,10 @@
 import type { Exchange, Session } from '../../transcript/model.ts';
+import type { RuleContext } from '../context.ts';
 import { unsafeFix } from '../fixes.ts';
+import type { Fix, Related } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED } from './exampleParts.ts';
+import { deleteExchanges } from './repair.ts';
 import { refused } from './replyOf.ts';
 
 /** The hello of the other protocol. */
@@ -13,6 +16,7 @@ export const lmtpHelloMismatch = defineRule({
   why: 'LMTP opens with LHLO and has neither HELO nor EHLO; SMTP does not know LHLO. The two must not be mistaken for one another, since they reply differently to a message.',
   advice: 'Use LHLO in LMTP and EHLO in SMTP.',
   refs: ['RFC 2033 §4.1'],
+  offWhen: 'Your server speaks both protocols on one port.',
   silences: { session: ['ehlo-fallback-missing'], line: ['unknown-command'] },
   on: 'exchange',
   verbs: ['EHLO', 'HELO', 'LHLO'],
@@ -25,9 +29,8 @@ export const lmtpHelloMismatch = defineRule({
     context.report({
       at: command.verbSpan,
       values: { verb: command.verb, protocol: session.protocol },
-      fix: command.raw
-        ? undefined
-        : unsafeFix(`Replace ${command.verb} by ${right}`, command.verbSpan, right),
+      related: speaksLmtp(session),
+      fix: fixOf(context, exchange, right),
     });
   },
   examples: {
@@ -68,4 +71,25 @@ function isMismatch({ protocol, hidden }: Session, exchange: Exchange): boolean 
   if (exchange.command.verb !== 'LHLO') return protocol === 'LMTP';
   const code = exchange.replies[0]?.code ?? 0;
   return protocol === 'SMTP' && !hidden.start && refused(exchange) && code >= 500;
+}
+
+/** What shows that it is LMTP. */
+function speaksLmtp({ protocol, greeting, exchanges }: Session): readonly Related[] {
+  if (protocol !== 'LMTP') return [];
+  const hello = exchanges.find(x => x.command.verb === 'LHLO' && !refused(x));
+  const at = hello?.command.span ?? greeting?.reply.span;
+  return at ? [{ at, message: 'The session is LMTP.' }] : [];
+}
+
+/** Where the client then found the right one itself, this one goes. */
+function fixOf(context: RuleContext, exchange: Exchange, right: string): Fix | undefined {
+  const { command, unanswered } = exchange;
+  if (command.raw) return undefined;
+  const { exchanges } = context.session;
+  const isFound = exchanges.some(({ command: { verb, line } }) => {
+    return verb === right && line.start > command.line.start;
+  });
+  if (!isFound) return unsafeFix(`Replace ${command.verb} by ${right}`, command.verbSpan, right);
+  const edits = unanswered === 0 ? deleteExchanges(context, [exchange]) : undefined;
+  return edits && { title: `Delete this ${command.verb}`, safe: false, edits };
 }

@@ -1,7 +1,13 @@
+import type { Exchange } from '../../transcript/model.ts';
+import type { OpenTransaction } from '../../transcript/state.ts';
+import type { RuleContext } from '../context.ts';
+import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
+import type { Fix } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, TEXT, openedWith } from './exampleParts.ts';
 import { hopedForEnd } from './pending.ts';
-import { before } from './repair.ts';
+import { before, deletion } from './repair.ts';
+import { refused } from './replyOf.ts';
 
 /** MAIL inside a transaction that another MAIL opened. */
 export const nestedMail = defineRule({
@@ -12,6 +18,7 @@ export const nestedMail = defineRule({
   why: 'A transaction has one sender; MAIL must not be sent again before it is finished or reset, and a server answers 503.',
   advice: 'Finish the transaction with DATA, or send RSET before this MAIL.',
   refs: ['RFC 5321 §4.1.4', 'RFC 5321 §3.3'],
+  offWhen: 'The server is known to take a second MAIL for a new beginning.',
   on: 'exchange',
   verbs: ['MAIL'],
   clues: ['transaction-fault'],
@@ -25,10 +32,7 @@ export const nestedMail = defineRule({
       at: command.verbSpan,
       values: { line: { line: open.mail.command.line.start } },
       related: [{ at: open.mail.command.span, message: 'The open transaction begins here.' }],
-      fix: before(context, exchange, 'Insert RSET before this MAIL', [
-        ['client', 'RSET'],
-        ['server', '250 OK'],
-      ]),
+      fix: fixOf(exchange, open, context),
     });
   },
   examples: {
@@ -82,6 +86,7 @@ S: 221 Bye
       `${OPENED}
 ${ENVELOPE}
 C: EHLO client.example
+#~ ^^^^ ehlo-aborts-transaction
 S: 250 mx.example
 ${ENVELOPE}
 C: DATA
@@ -95,6 +100,7 @@ ${BYE}`,
       `${openedWith('PIPELINING', 'CHUNKING')}
 ${ENVELOPE}
 C: BDAT 0 LAST
+#~ empty-message
 C: MAIL FROM:<c@client.example>
 S: 250 OK
 S: 250 OK
@@ -113,3 +119,17 @@ ${BYE}`,
     ],
   },
 });
+
+/** RSET would throw away what was accepted; where the server kept that, the second MAIL goes. */
+function fixOf(exchange: Exchange, open: OpenTransaction, context: RuleContext): Fix | undefined {
+  const goesOn = open.acceptedCount > 0 || !hasRecipients(exchange, context);
+  if (refused(exchange) && goesOn) return deletion(context, exchange);
+  return before(context, exchange, 'Insert RSET before this MAIL', [
+    ['client', 'RSET'],
+    ['server', '250 OK'],
+  ]);
+}
+
+function hasRecipients(exchange: Exchange, { session }: RuleContext): boolean {
+  return session.exchanges[placeOf(session, exchange) + 1]?.command.verb === 'RCPT';
+}

@@ -16,6 +16,7 @@ export const pipeliningOrder = defineRule({
   why: 'EHLO, DATA, VRFY, EXPN, TURN, QUIT and NOOP, like STARTTLS and AUTH, change the state or serve to synchronise, so a client has to see their reply before it goes on.',
   advice: 'Wait for the reply before the next command.',
   refs: ['RFC 2920 §3.1', 'RFC 3207 §4', 'RFC 4954 §4'],
+  offWhen: 'The order of the lines is not that of the wire, as in logs with buffers.',
   on: 'session',
   clues: ['unawaited'],
   check(session, context) {
@@ -27,6 +28,9 @@ export const pipeliningOrder = defineRule({
       context.report({
         at: early.command.verbSpan,
         values: { verb: early.command.verb },
+        related: group
+          .slice(group.indexOf(early) + 1, group.indexOf(early) + 2)
+          .map(({ command }) => ({ at: command.span, message: 'This was sent behind it.' })),
         fix: awaitReplies(context, group),
       });
     }

@@ -15,6 +15,7 @@ export const quitMissing = defineRule({
   advice:
     'End with QUIT, or mark what happened: "# <connection lost>", or "# @excerpt end" where more followed.',
   refs: ['RFC 5321 §4.1.4', 'RFC 5321 §4.1.1.10'],
+  offWhen: 'Your client closes the connection without QUIT and will not change.',
   on: 'session',
   clues: ['odd-ending'],
   check(session, context) {

@@ -12,6 +12,7 @@ export const quitReplyMissing = defineRule({
   why: 'The server must answer QUIT with 221, and the client should wait for it before it closes.',
   advice: 'Add the reply, or write "# @excerpt end" where the transcript stops here on purpose.',
   refs: ['RFC 5321 §4.1.1.10'],
+  offWhen: 'Your captures stop at QUIT.',
   silences: { line: ['reply-missing', 'transcript-truncated'] },
   on: 'session',
   clues: ['odd-ending'],

@@ -3,7 +3,7 @@ import type { Related } from '../rule.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
-import { before } from './repair.ts';
+import { mailBefore } from './repair.ts';
 import { accepted } from './replyOf.ts';
 import { transactionFaults } from './transactionFaults.ts';
 
@@ -16,6 +16,7 @@ export const rcptBeforeMail = defineRule({
   why: 'A transaction is MAIL, then RCPT, then DATA; without an accepted MAIL there is nothing to add a recipient to.',
   advice: 'Send MAIL first and go on only when it was accepted.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.4'],
+  offWhen: 'You test how a server answers RCPT at the wrong time.',
   on: 'session',
   clues: ['transaction-fault'],
   check(session, context) {
@@ -25,10 +26,7 @@ export const rcptBeforeMail = defineRule({
         at: exchange.command.verbSpan,
         ...(cause && mayBePipelined(context, exchange) ? { severity: 'information' as const } : {}),
         related: [...refusedMail(cause), ...wrongReply(exchange)],
-        fix: before(context, exchange, 'Insert MAIL before this RCPT', [
-          ['client', 'MAIL FROM:<sender@client.example>'],
-          ['server', '250 OK'],
-        ]),
+        fix: mailBefore(context, exchange),
       });
     }
   },
@@ -40,6 +38,8 @@ C: RCPT TO:<b@mx.example>
 S: 503 MAIL first
 C: RCPT TO:<c@mx.example>
 S: 503 MAIL first
+C: RSET
+S: 250 OK
 ${BYE}`,
       `${OPENED}
 C: MAIL FROM:<a@client.example>
@@ -47,6 +47,8 @@ S: 550 Not you
 C: RCPT TO:<b@mx.example>
 #~ ^^^^ rcpt-before-mail
 S: 503 MAIL first
+C: RSET
+S: 250 OK
 ${BYE}`,
     ],
     good: [

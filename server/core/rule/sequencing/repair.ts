@@ -1,8 +1,9 @@
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
-import { deleteLine, insertBefore } from '../fixes.ts';
+import { deleteLine, insertBefore, plainReply } from '../fixes.ts';
 import type { NewLine } from '../fixes.ts';
 import type { Edit, Fix } from '../rule.ts';
+import { placeOf } from '../placeOf.ts';
 import { refused } from './replyOf.ts';
 
 const HOST = /^(?:[A-Za-z0-9][A-Za-z0-9.-]{0,254}|\[[A-Za-z0-9.:]{1,60}\])$/;
@@ -48,16 +49,49 @@ export function before(
 ): Fix | undefined {
   if (exchange.unanswered > 0 || exchange.command.raw) return undefined;
   const fix = insertBefore(context, title, exchange.command.line.start, lines);
-  return fix && { ...fix, edits: [...fix.edits, ...acceptedThen(exchange)] };
+  return fix && { ...fix, edits: [...fix.edits, ...acceptedThen(context, exchange)] };
 }
 
 /** A refused MAIL, RCPT or BDAT is now in order; what else DATA or AUTH would lack is not known. */
-function acceptedThen(exchange: Exchange): Edit[] {
+function acceptedThen(context: RuleContext, exchange: Exchange): Edit[] {
   const [reply] = exchange.replies;
   const [line] = reply?.lines ?? [];
   const { verb } = exchange.command;
   if (!refused(exchange) || reply?.lines.length !== 1 || line === undefined || line.raw) return [];
-  return verb === 'DATA' || verb === 'AUTH' ? [] : [{ at: line.span, text: '250 OK' }];
+  return verb === 'DATA' || verb === 'AUTH'
+    ? []
+    : [{ at: line.span, text: plainReply(context, '250 OK') }];
+}
+
+/** The first command after this one, other recipients left out, as its verb. */
+export function verbAfterRecipients({ session }: RuleContext, exchange: Exchange): string {
+  const { exchanges } = session;
+  for (let at = placeOf(session, exchange) + 1; at < exchanges.length; at++) {
+    const verb = exchanges[at]?.command.verb ?? '';
+    if (verb !== 'RCPT') return verb;
+  }
+  return '';
+}
+
+/**
+ * Inserts MAIL before a recipient that lacks it where the recipients lead to a message or are
+ * given up; else the transaction would stand in the way of what follows, so a refused one goes.
+ */
+export function mailBefore(context: RuleContext, exchange: Exchange): Fix | undefined {
+  if (/^(?:DATA|BDAT|RSET)$/.test(verbAfterRecipients(context, exchange))) {
+    return before(context, exchange, 'Insert MAIL before this RCPT', [
+      ['client', 'MAIL FROM:<sender@client.example>'],
+      ['server', '250 OK'],
+    ]);
+  }
+  return deletion(context, exchange);
+}
+
+/** Deletes a command that was refused, and its reply; undefined within a pipelined group. */
+export function deletion(context: RuleContext, exchange: Exchange): Fix | undefined {
+  if (!refused(exchange) || exchange.unanswered > 0) return undefined;
+  const edits = deleteExchanges(context, [exchange]);
+  return edits && { title: `Delete this ${exchange.command.verb}`, safe: false, edits };
 }
 
 /** Deletes the lines of exchanges, replies included; undefined where content hangs on one. */

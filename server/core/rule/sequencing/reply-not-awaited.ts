@@ -15,6 +15,7 @@ export const replyNotAwaited = defineRule({
   advice:
     'Send each command after the reply to the one before, or check that EHLO offers PIPELINING.',
   refs: ['RFC 5321 §4.3.1', 'RFC 2920 §3'],
+  offWhen: 'The order of the lines is not that of the wire, as in logs with buffers.',
   on: 'session',
   clues: ['unawaited'],
   check(session, context) {
@@ -24,6 +25,9 @@ export const replyNotAwaited = defineRule({
       context.report({
         at: early.command.verbSpan,
         values: { n: group.length },
+        related: group.slice(0, 1).map(({ command }) => {
+          return { at: command.span, message: 'The first of them.' };
+        }),
         fix: awaitReplies(context, group),
       });
     }

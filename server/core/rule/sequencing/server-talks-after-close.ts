@@ -1,4 +1,4 @@
-import type { Session } from '../../transcript/model.ts';
+import type { Reply, Session } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED } from './exampleParts.ts';
 
@@ -11,6 +11,7 @@ export const serverTalksAfterClose = defineRule({
   why: 'After 221 or 421 the server closes the connection, so nothing can follow.',
   advice: 'Remove the line, or mark where another session begins.',
   refs: ['RFC 5321 §3.8'],
+  offWhen: 'The tool prints remarks of its own as lines of the server.',
   silences: { line: ['reply-without-command', 'multiline-not-marked', 'greeting-repeated'] },
   on: 'session',
   clues: ['stray'],
@@ -18,7 +19,12 @@ export const serverTalksAfterClose = defineRule({
     const late = session.steps.find(step => step.kind === 'stray' && step.state.name === 'closed');
     const line = late?.kind === 'stray' ? late.reply.lines[0] : undefined;
     if (line === undefined) return;
-    context.report({ at: line.span, values: { code: closingCode(session, line.line.start) } });
+    const closing = closingReply(session, line.line.start);
+    context.report({
+      at: line.span,
+      values: { code: closing?.code ?? 421 },
+      related: closing ? [{ at: closing.span, message: 'The last word of the server.' }] : [],
+    });
   },
   examples: {
     bad: [
@@ -38,7 +44,7 @@ S: 421 Shutting down
   },
 });
 
-function closingCode({ exchanges }: Session, before: number): number {
+function closingReply({ exchanges }: Session, before: number): Reply | undefined {
   const quit = exchanges.findLast(x => x.command.verb === 'QUIT' && x.command.line.start < before);
-  return quit?.replies.at(-1)?.code ?? 421;
+  return quit?.replies.at(-1);
 }

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, openedWith } from './exampleParts.ts';
+import { before } from './repair.ts';
 import { refused } from './replyOf.ts';
 
 /** STARTTLS between MAIL and the end of the message. */
@@ -11,6 +12,7 @@ export const starttlsInTransaction = defineRule({
   why: 'With TLS the session starts over, so sender and recipients are lost; some servers refuse with 503 instead.',
   advice: 'Start TLS before MAIL.',
   refs: ['RFC 3207 §4.2'],
+  offWhen: 'You test what a server does with the transaction.',
   on: 'exchange',
   verbs: ['STARTTLS'],
   clues: ['tls'],
@@ -21,6 +23,11 @@ export const starttlsInTransaction = defineRule({
       at: exchange.command.verbSpan,
       values: { line: { line: open.mail.command.line.start } },
       related: [{ at: open.mail.command.span, message: 'This transaction is lost.' }],
+      // What TLS was to protect cannot be moved under it: EHLO and MAIL would have to follow.
+      fix: before(context, exchange, 'Insert RSET before this STARTTLS', [
+        ['client', 'RSET'],
+        ['server', '250 OK'],
+      ]),
     });
   },
   examples: {

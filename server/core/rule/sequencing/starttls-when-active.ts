@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { BYE, openedWith } from './exampleParts.ts';
 import { deleteExchanges } from './repair.ts';
+import { accepted } from './replyOf.ts';
 
 /** STARTTLS under TLS. */
 export const starttlsWhenActive = defineRule({
@@ -11,6 +12,7 @@ export const starttlsWhenActive = defineRule({
   why: 'TLS can be started once in a connection; a client must not ask again, and a server must not offer it any more.',
   advice: 'Remove this STARTTLS.',
   refs: ['RFC 3207 §4.2'],
+  offWhen: 'You test how a server answers a second STARTTLS.',
   silences: { line: ['verb-not-advertised', 'starttls-in-transaction'] },
   on: 'exchange',
   verbs: ['STARTTLS'],
@@ -21,6 +23,10 @@ export const starttlsWhenActive = defineRule({
     const edits = exchange.unanswered === 0 ? deleteExchanges(context, [exchange]) : undefined;
     context.report({
       at: command.verbSpan,
+      related: context.session.exchanges
+        .filter(other => other.command.verb === 'STARTTLS' && accepted(other) && other !== exchange)
+        .slice(0, 1)
+        .map(other => ({ at: other.command.span, message: 'TLS was started here.' })),
       fix: edits && { title: 'Delete this STARTTLS', safe: false, edits },
     });
   },

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, TEXT } from './exampleParts.ts';
-import { before } from './repair.ts';
+import { mailBefore } from './repair.ts';
 import { transactionFaults } from './transactionFaults.ts';
 
 /** The next message begins without MAIL. */
@@ -12,21 +12,18 @@ export const transactionNotRestarted = defineRule({
   why: 'The reply to the final dot clears sender, recipients and content, whether the message was accepted or not.',
   advice: 'Begin the next message with MAIL; EHLO is not needed again.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.1.4'],
+  offWhen: 'You test how a server answers recipients without a sender.',
   on: 'session',
   clues: ['transaction-fault'],
   check(session, context) {
     for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'transaction-not-restarted' || cause === undefined) continue;
       const { command } = exchange;
-      const fix = before(context, exchange, 'Insert MAIL before this RCPT', [
-        ['client', 'MAIL FROM:<sender@client.example>'],
-        ['server', '250 OK'],
-      ]);
       context.report({
         at: command.verbSpan,
         values: { verb: command.verb, line: { line: cause.command.line.start } },
         related: [{ at: cause.command.span, message: 'This finished the message before.' }],
-        fix: command.verb === 'RCPT' ? fix : undefined,
+        fix: command.verb === 'RCPT' ? mailBefore(context, exchange) : undefined,
       });
     }
   },

@@ -15,6 +15,7 @@ export const argumentMissing = defineRule({
     'RFC 3030 §2',
     'RFC 4954 §8',
   ],
+  offWhen: 'You test how a server answers commands without their argument.',
   on: 'exchange',
   verbs: ['EHLO', 'HELO', 'LHLO', 'VRFY', 'EXPN', 'ETRN', 'BDAT', 'AUTH', 'BURL'],
   clues: ['odd-argument'],
@@ -44,6 +45,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: HELO
 #~ ^^^^ argument-missing
+#~ helo-instead-of-ehlo
 S: 250 mx.example
 C: QUIT
 S: 221 Bye

@@ -10,6 +10,7 @@ export const argumentNotAllowed = defineRule({
   why: 'The command stands alone; a server answers 501 and does nothing.',
   advice: 'Delete what follows the verb.',
   refs: ['RFC 5321 §4.1.1', 'RFC 5321 §4.3.2', 'RFC 3207 §4'],
+  offWhen: 'You test how a server answers an argument too many.',
   on: 'exchange',
   verbs: ['DATA', 'RSET', 'QUIT', 'STARTTLS'],
   clues: ['odd-argument'],

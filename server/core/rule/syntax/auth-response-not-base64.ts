@@ -1,8 +1,7 @@
 import { encodeBase64, isBase64 } from '../../smtp/base64.ts';
-import type { Exchange } from '../../transcript/model.ts';
-import type { RuleContext } from '../context.ts';
 import { unsafeFix } from '../fixes.ts';
 import { isRedacted } from './redacted.ts';
+import { printsDecoded } from './saslMessages.ts';
 import { defineRule } from '../rule.ts';
 
 /** A response of an AUTH exchange that is not base64. */
@@ -14,6 +13,7 @@ export const authResponseNotBase64 = defineRule({
   why: 'Challenges are answered in base64; anything else must be refused with 501 5.5.2.',
   advice: 'Encode the response, or send "*" to cancel.',
   refs: ['RFC 4954 §4'],
+  offWhen: 'Your tool prints the responses decoded and the transcript is for reading only.',
   on: 'exchange',
   verbs: ['AUTH'],
   clues: ['auth'],
@@ -77,11 +77,3 @@ S: 221 Bye
     ],
   },
 });
-
-function printsDecoded(exchange: Exchange, { chunk }: RuleContext): boolean {
-  if (chunk.dialect === 'smtp') return false;
-  return exchange.replies.some(({ code, lines: [first] }) => {
-    if (code !== 334 || first === undefined) return false;
-    return !isBase64(chunk.octets, first.text.start, first.text.end);
-  });
-}

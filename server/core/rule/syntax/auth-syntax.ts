@@ -13,6 +13,7 @@ export const authSyntax = defineRule({
   advice:
     'Encode the whole initial response as one base64 word, "=" if it is empty, or leave it out and wait for the challenge.',
   refs: ['RFC 4954 §4', 'RFC 4954 §8'],
+  offWhen: 'You test how a server answers a malformed AUTH.',
   on: 'exchange',
   verbs: ['AUTH'],
   clues: ['auth'],

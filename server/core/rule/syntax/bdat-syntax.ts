@@ -9,6 +9,8 @@ export const bdatSyntax = defineRule({
   why: 'The server has to know how many octets follow; without the number it takes content for commands.',
   advice: 'Give the size of the chunk in octets as a decimal number, and LAST with the last chunk.',
   refs: ['RFC 3030 §2'],
+  offWhen: 'You test how a server answers a malformed BDAT.',
+  silences: { line: ['bdat-without-last'] },
   on: 'exchange',
   verbs: ['BDAT'],
   clues: ['chunks'],

@@ -4,6 +4,9 @@ import type { Exchange, WireLine } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
 
+/** Shorter lines are not looked at: the clue begins at 500 octets without CRLF. */
+const SHORTEST = 502;
+
 /** A command line over 512 octets and what extensions add. */
 export const commandLineTooLong = defineRule({
   id: 'command-line-too-long',
@@ -14,13 +17,33 @@ export const commandLineTooLong = defineRule({
   why: 'A server need not take longer command lines and may answer 500. The limit counts the line end and grows only by what offered extensions add to MAIL and RCPT.',
   advice: 'Shorten the line; send a long initial response after AUTH as a line of its own.',
   refs: ['RFC 5321 §4.5.3.1.4', 'RFC 4954 §4'],
+  offWhen: 'Your server is known to take longer lines, as many do.',
+  options: {
+    authLine: {
+      type: 'integer',
+      default: LIMITS.authLine.value,
+      minimum: SHORTEST,
+      maximum: 1_000_000,
+      description: 'Octets that a response in an AUTH exchange may have, its CRLF counted.',
+    },
+    verbLimits: {
+      type: 'words',
+      default: [],
+      description:
+        'Other limits for single verbs, VERB=octets as AUTH=1000; below 502 octets they are not looked at.',
+    },
+  },
   on: 'exchange',
   clues: ['long-line'],
   check(exchange, context) {
     const { command, responses } = exchange;
-    const limit = commandLimit(exchange, context.session.hidden.start);
+    const limit =
+      ownLimit(command.verb, context) ?? commandLimit(exchange, context.session.hidden.start);
     if (limit !== undefined) report(context, command, limit);
-    for (const line of responses) report(context, line, LIMITS.authLine.value);
+    const most = context.option('authLine');
+    for (const line of responses) {
+      report(context, line, typeof most === 'number' ? most : LIMITS.authLine.value);
+    }
   },
   examples: {
     bad: [
@@ -55,6 +78,18 @@ S: 221 Bye
 
 /** CR and LF, which a transcript does not show. */
 const LINE_END = 2;
+
+/** What was set for this verb; the same or less than the clue tells is not looked for. */
+function ownLimit(verb: string, context: RuleContext): number | undefined {
+  const words = context.option('verbLimits');
+  if (!Array.isArray(words)) return undefined;
+  for (const word of words as readonly string[]) {
+    const [name = '', value = ''] = word.split('=');
+    if (name.toUpperCase() !== verb || !/^\d{1,7}$/.test(value)) continue;
+    return Math.max(Number(value), SHORTEST);
+  }
+  return undefined;
+}
 
 function report(context: RuleContext, line: WireLine, max: number): void {
   const { start, end } = line.span;

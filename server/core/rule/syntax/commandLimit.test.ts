@@ -73,3 +73,20 @@ S: 221 Bye
     assert.equal(found.length, count, String(octets));
   }
 });
+
+test('options set other limits for single verbs and for the responses of AUTH', () => {
+  const text = (lines: readonly string[]): string =>
+    ['S: 220 mx.example ESMTP', 'C: EHLO c.example', 'S: 250-mx.example', ...lines, ''].join('\n');
+  const found = (lines: readonly string[], settings: Record<string, number | string[]>): string[] =>
+    lintText(text(lines), { profile: 'default', severities: {}, ruleOptions: { [ID]: settings } })
+      .filter(({ rule }) => rule === ID)
+      .map(({ message }) => message);
+  const auth = ['S: 250 AUTH EXTERNAL', `C: AUTH EXTERNAL ${'A'.repeat(700)}`, 'S: 535 No'];
+  assert.equal(found(auth, {}).length, 1);
+  assert.deepEqual(found(auth, { verbLimits: ['NOOP=20', 'auth=1000'] }), []);
+  assert.equal(found(auth, { verbLimits: ['AUTH=big'] }).length, 1);
+  const response = `C: ${'A'.repeat(1200)}`;
+  const later = ['S: 250 AUTH EXTERNAL', 'C: AUTH EXTERNAL', 'S: 334 ', response, 'S: 535 No'];
+  assert.deepEqual(found(later, {}), []);
+  assert.deepEqual(found(later, { authLine: 1000 }), ['The line has 1202 octets, limit 1000.']);
+});

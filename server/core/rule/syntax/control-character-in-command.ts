@@ -1,9 +1,10 @@
 import { unescape } from '../../octets/escapes.ts';
 import type { Span } from '../../octets/span.ts';
-import type { WireLine } from '../../transcript/model.ts';
+import type { Exchange, WireLine } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { unsafeFix } from '../fixes.ts';
 import type { Fix } from '../rule.ts';
+import { withReply } from './mendedReply.ts';
 import { defineRule } from '../rule.ts';
 
 /** A control character in a command line. */
@@ -15,6 +16,7 @@ export const controlCharacterInCommand = defineRule({
   why: 'No command may hold control characters; a server answers 500 or 501, and some programs cut the line there.',
   advice: 'Remove the character.',
   refs: ['RFC 5321 §4.1.2'],
+  offWhen: 'You record what scanners send to a port.',
   silences: {
     line: [
       'address-syntax',
@@ -37,7 +39,7 @@ export const controlCharacterInCommand = defineRule({
     context.report({
       at,
       values: { hex: (wire[index] ?? 0).toString(16).toUpperCase().padStart(4, '0') },
-      fix: wire.some(isErase) ? eraseFix(context, command) : unsafeFix('Delete it', at, ''),
+      fix: wire.some(isErase) ? eraseFix(context, exchange) : unsafeFix('Delete it', at, ''),
     });
   },
   examples: {
@@ -56,7 +58,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250 mx.example
-C: RSS\x7fET
+C: NOX\x7fOP
 #~    ^ control-character-in-command
 S: 500 Unknown
 C: QUIT
@@ -101,12 +103,14 @@ function placeOf(context: RuleContext, line: WireLine, index: number): Span {
 }
 
 /** Telnet logs carry the corrections of whoever typed. */
-function eraseFix(context: RuleContext, line: WireLine): Fix | undefined {
+function eraseFix(context: RuleContext, exchange: Exchange): Fix | undefined {
+  const line = exchange.command;
   if (line.raw) return undefined;
   const kept: string[] = [];
   for (const character of context.text(line.span)) {
     if (isErase(character.codePointAt(0) ?? 0)) kept.pop();
     else kept.push(character);
   }
-  return unsafeFix('Apply the backspaces', line.span, kept.join(''));
+  const text = kept.join('');
+  return withReply(exchange, text, unsafeFix('Apply the backspaces', line.span, text));
 }

@@ -10,6 +10,7 @@ export const emptyCommand = defineRule({
   why: 'There is no empty command; a server answers 500.',
   advice: 'Delete the line. In a terminal it comes from a line end that was sent twice.',
   refs: ['RFC 5321 §2.4', 'RFC 5321 §4.3.2'],
+  offWhen: 'You type the sessions into a terminal that sends line ends twice.',
   on: 'exchange',
   clues: ['unknown-verb'],
   check(exchange, context) {

@@ -1,4 +1,5 @@
 import { safeFix } from '../fixes.ts';
+import { withReply } from './mendedReply.ts';
 import { defineRule } from '../rule.ts';
 
 /** Blanks before the verb. */
@@ -10,13 +11,15 @@ export const leadingWhitespace = defineRule({
   why: 'A command begins with its verb; a server answers 500 to anything before it.',
   advice: 'Delete it.',
   refs: ['RFC 5321 §2.4'],
+  offWhen: 'Your transcripts are pasted from pages that indent them.',
   on: 'exchange',
   clues: ['odd-blanks'],
   check(exchange, context) {
     const { span, verbSpan, verb, raw } = exchange.command;
     const at = { start: span.start, end: verbSpan.start };
     if (verb === '' || at.start === at.end) return;
-    context.report({ at, fix: raw ? undefined : safeFix('Delete the white space', at, '') });
+    const fix = safeFix('Delete the white space', at, '');
+    context.report({ at, fix: raw ? undefined : withReply(exchange, verb, fix) });
   },
   examples: {
     bad: [

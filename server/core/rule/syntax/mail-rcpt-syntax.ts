@@ -10,6 +10,7 @@ export const mailRcptSyntax = defineRule({
   why: 'The keyword with its colon is part of the command; without it a server answers 501.',
   advice: 'Write FROM: after MAIL and TO: after RCPT, the address directly behind the colon.',
   refs: ['RFC 5321 §4.1.1.2', 'RFC 5321 §4.1.1.3'],
+  offWhen: 'You test how a server answers malformed commands.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

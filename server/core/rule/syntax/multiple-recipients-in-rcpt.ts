@@ -11,6 +11,7 @@ export const multipleRecipientsInRcpt = defineRule({
   why: 'Each recipient gets its own reply, so each needs its own command; a server refuses the list.',
   advice: 'Send one RCPT for each address.',
   refs: ['RFC 5321 §4.1.1.3', 'RFC 5321 §3.3'],
+  offWhen: 'Your server takes a list of recipients in one RCPT.',
   on: 'exchange',
   verbs: ['RCPT'],
   clues: ['odd-path'],

@@ -19,6 +19,7 @@ export const nonAsciiInCommand = defineRule({
   advice:
     'Add SMTPUTF8 to MAIL where the server offers it; otherwise use an ASCII address (a domain can be written as A-labels).',
   refs: ['RFC 5321 §2.4', 'RFC 5321 §4.1.2', 'RFC 6531 §3.2'],
+  offWhen: 'Your servers take UTF-8 without being asked, and you use no others.',
   needs: 'file',
   on: 'exchange',
   clues: ['odd-octets'],
@@ -53,6 +54,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: MAIL FROM:<jörg@client.example>
 #~ non-ascii-in-command
@@ -84,6 +86,7 @@ S: 221 Bye
 S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
+S: 250-8BITMIME
 S: 250 SMTPUTF8
 C: VRFY müller SMTPUTF8
 S: 252 Perhaps

@@ -13,6 +13,7 @@ export const separatorNotSpace = defineRule({
   why: 'The grammar has one space, SP, between the parts of a command. Some servers split the line by it and see an empty part.',
   advice: 'Use one space.',
   refs: ['RFC 5321 §4.1.1', 'RFC 5321 §4.1.2'],
+  offWhen: 'Your transcripts are typed by hand and the server does not mind.',
   on: 'exchange',
   clues: ['odd-blanks'],
   check(exchange, context) {

@@ -12,6 +12,7 @@ export const spaceAroundColon = defineRule({
   why: 'The grammar has none. Most servers forgive it, some answer 501.',
   advice: 'Delete the space.',
   refs: ['RFC 5321 §3.3', 'RFC 5321 §4.1.1.2'],
+  offWhen: 'Your clients put a space there and your server does not mind, as most do not.',
   on: 'exchange',
   verbs: ['MAIL', 'RCPT'],
   clues: ['odd-path'],

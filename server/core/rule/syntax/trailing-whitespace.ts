@@ -12,6 +12,7 @@ export const trailingWhitespace = defineRule({
   why: 'The grammar has none there; servers should tolerate it, and not all do.',
   advice: 'Delete it.',
   refs: ['RFC 5321 §4.1.1'],
+  offWhen: 'Your editor or your log adds blanks at the end of lines.',
   on: 'exchange',
   clues: ['odd-blanks'],
   check(exchange, context) {

@@ -1,8 +1,9 @@
 import { suggestVerb } from '../../smtp/suggest.ts';
 import { verbOf } from '../../smtp/verbs.ts';
-import type { Exchange, Session } from '../../transcript/model.ts';
 import { offerOf } from '../extension/offerOf.ts';
 import { unsafeFix } from '../fixes.ts';
+import { foreignProtocolOf, isNoDialogue } from './foreignProtocol.ts';
+import { withReply } from './mendedReply.ts';
 import { defineRule } from '../rule.ts';
 
 /** A word that no SMTP command begins with. */
@@ -14,6 +15,7 @@ export const unknownCommand = defineRule({
   why: 'A server does not know the word and answers 500 or 502; nothing happens.',
   advice: 'Correct the verb, or leave the line out.',
   refs: ['RFC 5321 §4.2.4', 'RFC 5321 §4.1.5'],
+  offWhen: 'You test how a server answers commands it does not know.',
   on: 'exchange',
   clues: ['unknown-verb'],
   check(exchange, context) {
@@ -23,6 +25,8 @@ export const unknownCommand = defineRule({
     if (verb === '' || (known !== undefined && known.status !== 'private')) return;
     // A private verb that the server offers is agreed upon (RFC 5321 §4.1.5).
     if (offerOf(exchange, [verb]) === 'offered') return;
+    // foreign-protocol says it better, bdat-terminator of a lone dot.
+    if (known === undefined && foreignProtocolOf(exchange, context) !== undefined) return;
     const meant = MEANT.get(verb) ?? suggestVerb(verb);
     context.report({
       at: verbSpan,
@@ -33,7 +37,7 @@ export const unknownCommand = defineRule({
       ...(known === undefined ? {} : { severity: 'information' }),
       ...(meant === undefined || raw
         ? {}
-        : { fix: unsafeFix(`Change to ${meant}`, verbSpan, meant) }),
+        : { fix: withReply(exchange, meant, unsafeFix(`Change to ${meant}`, verbSpan, meant)) }),
     });
   },
   examples: {
@@ -45,6 +49,8 @@ S: 250 mx.example
 C: MAILL FROM:<a@client.example>
 #~ ^^^^^ unknown-command
 S: 500 Unknown
+C: RSET
+S: 250 OK
 C: QUIT
 S: 221 Bye
 `,
@@ -55,6 +61,8 @@ S: 250 mx.example
 C: MAILFROM:<a@client.example>
 #~ ^^^^^^^^ unknown-command
 S: 500 Unknown
+C: RSET
+S: 250 OK
 C: XFOO bar
 #~ ^^^^ unknown-command
 S: 500 Unknown
@@ -79,6 +87,7 @@ S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250-mx.example
 S: 250 XFOO
+#~     ^^^^ private-extension
 C: XFOO bar
 S: 250 OK
 C: QUIT
@@ -101,11 +110,6 @@ S: 221 Bye
     ],
   },
 });
-
-/** Unmarked lines that nobody answers and no greeting precedes: some other text. */
-function isNoDialogue({ command, replies }: Exchange, { greeting }: Session): boolean {
-  return !command.marked && greeting === undefined && replies.length === 0;
-}
 
 /** Slips that lie further from their verb than a letter or two. */
 const MEANT: ReadonlyMap<string, string> = new Map([

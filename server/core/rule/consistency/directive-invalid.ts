@@ -1,0 +1,89 @@
+import { dialectOf } from '../../dialect/probe.ts';
+import { DIALECTS } from '../../dialect/registry.ts';
+import { suggestName } from '../../smtp/suggest.ts';
+import { directiveEntryOf, DIRECTIVES, isKnownDirective } from '../../transcript/directives.ts';
+import type { Directive } from '../../transcript/model.ts';
+import { WHOLE } from '../exampleParts.ts';
+import { unsafeFix } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+import type { Report } from '../rule.ts';
+
+/** A directive that nobody understands. Where those of suppression stand: `suppressionRemarks.ts`. */
+export const directiveInvalid = defineRule({
+  id: 'directive-invalid',
+  category: 'consistency',
+  severity: 'warning',
+  message: 'This directive is not in order: {fault}.',
+  why: 'A directive that is not understood is ignored, and the file then means something else than its author thinks.',
+  advice: 'Correct the name or the value, or write a note without "@".',
+  refs: ['docs/format.md'],
+  offWhen: 'When files are shared with a later version that knows more directives.',
+  on: 'session',
+  clues: ['directives'],
+  check({ directives }, context) {
+    for (const directive of directives) {
+      const found = faultOfName(directive) ?? faultOfValue(directive);
+      if (found !== undefined) context.report(found);
+    }
+  },
+  examples: {
+    bad: [
+      `# @timeout soon
+#~         ^^^^ directive-invalid
+${WHOLE}`,
+      `# @disable-sesion nested-mail
+#~ ^^^^^^^^^^^^^^ directive-invalid
+${WHOLE}`,
+      `# @excerpt
+#~ ^^^^^^^ directive-invalid
+${WHOLE}`,
+      `${WHOLE}# @disable-next-line nested-mail
+#~ ^^^^^^^^^^^^^^^^^ directive-invalid
+`,
+    ],
+    good: [
+      `# @name First try
+# @timeout 1500ms
+# @match Class
+# @expect differed
+# @target mail.example.net:2525
+# @x-ours whatever
+# @postmaster should look at this
+${WHOLE}`,
+    ],
+  },
+});
+
+/** A name that is nearly one of ours; any other may be a later version's. */
+function faultOfName({ name, nameSpan }: Directive): Report | undefined {
+  if (isKnownDirective(name)) return undefined;
+  const near = suggestName(name, NAMES);
+  if (near === undefined) return undefined;
+  return {
+    at: nameSpan,
+    values: { fault: `there is no @${name} (did you mean @${near}?)` },
+    fix: unsafeFix(`Write @${near}`, nameSpan, near),
+  };
+}
+
+const NAMES = DIRECTIVES.map(({ name }) => name);
+
+function faultOfValue(directive: Directive): Report | undefined {
+  const { name, value, nameSpan, valueSpan } = directive;
+  const at = value === '' ? nameSpan : valueSpan;
+  if (name === 'dialect') return faultOfDialect(value, at);
+  const fault = directiveEntryOf(name)?.fault?.(value);
+  return fault === undefined ? undefined : { at, values: { fault } };
+}
+
+function faultOfDialect(value: string, at: Report['at']): Report | undefined {
+  const [id = ''] = value.split(/\s/, 1);
+  if (dialectOf(id) !== undefined) return undefined;
+  if (id === '') return { at, values: { fault: '@dialect takes the id of a dialect' } };
+  const near = suggestName(
+    id,
+    DIALECTS.map(dialect => dialect.id),
+  );
+  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  return { at, values: { fault: `there is no dialect "${id}"${hint}` } };
+}

@@ -1,0 +1,28 @@
+// Makes the programs in dist/ when the project is installed from its repository: npm runs this
+// before it packs what it fetched (a hook of pre-commit, `npm install -g git+https://…`).
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+function hasTools() {
+  try {
+    import.meta.resolve('esbuild');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A global install from git comes here without what the build needs.
+if (!hasTools()) {
+  const npm = process.env['npm_execpath'] ?? 'npm';
+  const options = ['install', '--no-save', '--include=dev', '--ignore-scripts', '--no-audit'];
+  execFileSync(process.execPath, [npm, ...options], {
+    cwd: root,
+    env: { ...process.env, npm_config_global: 'false', npm_config_location: 'project' },
+    // What is printed here would stand before the name that `npm pack` prints.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+await import('./build.mjs');
