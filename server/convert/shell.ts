@@ -13,9 +13,22 @@ export function hereDocument(lines: readonly string[]): {
   readonly body: string;
 } {
   const taken = new Set(lines);
-  let end = 'END_OF_MESSAGE';
-  for (let serial = 2; taken.has(end); serial++) end = `END_OF_MESSAGE_${String(serial)}`;
+  const name = delimiterFor(lines);
+  let end = name;
+  for (let serial = 2; taken.has(end); serial++) end = `${name}_${String(serial)}`;
   return { open: `<<'${end}'`, body: `${lines.map(line => `${line}\n`).join('')}${end}\n` };
+}
+
+const LETTERS = Array.from('ETMABCDFGHIJKLNOPQRSUVWXYZ');
+
+/**
+ * A shell (dash 0.5.12) loses an octet where a line begins as the delimiter does and goes on with
+ * another character than ASCII: no such line may begin with the delimiter's first letter.
+ */
+function delimiterFor(lines: readonly string[]): string {
+  const firsts = new Set(lines.filter(line => /[^\0-\x7f]/.test(line)).map(line => line[0]));
+  const letter = LETTERS.find(each => !firsts.has(each)) ?? 'E';
+  return letter === 'E' ? 'END_OF_MESSAGE' : `${letter}_END_OF_MESSAGE`;
 }
 
 /** Long commands one option a line. */

@@ -32,7 +32,7 @@ describe('the command line', { concurrency: 4 }, () => {
       [[], /^smtp-transcript: read, check/],
       [['frob'], /there is no command "frob"/],
       [['lint', '--frob', example], /Unknown option '--frob'$/m],
-      [['lint', '--format', 'xml', example], /--format takes text, json, not "xml"/],
+      [['lint', '--format', 'xml', example], /--format takes text, json, sarif, junit, github, not "xml"/],
       [['lint', '--color', 'blue', example], /--color takes auto, always or never, not "blue"/],
       [['lint'], /name a file, a folder, or - for standard input/],
       [['lint', '--profile', 'lax', example], /--profile takes default, capture, strict/],

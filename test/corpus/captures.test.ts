@@ -20,6 +20,12 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'plaintext-auth-without-tls',
 ]);
 
+/** What a client does that is clean otherwise, by file. */
+const KNOWN: ReadonlyMap<string, string> = new Map([
+  // Perl's Net::SMTP sends ORCPT as it was given, without `rfc822;` (RFC 3461 §4.2).
+  ['perl-netsmtp/dsn.txt', 'dsn-orcpt-envid'],
+]);
+
 const ruleset = rulesetOf({ profile: 'capture', severities: {}, fileOctets: true });
 
 for (const { file } of manifest.filter(e => e.clean && !e.dialect.startsWith('pcap'))) {
@@ -29,7 +35,7 @@ for (const { file } of manifest.filter(e => e.clean && !e.dialect.startsWith('pc
     const found: string[] = [];
     for (const chunk of readTranscript(octets, { scanner: bufferScanner, dialect })) {
       for (const { rule, severity, at } of lintChunk(chunk, ruleset)) {
-        if (ALLOWED.has(rule) || (severity !== 'error' && severity !== 'warning')) continue;
+        if (ALLOWED.has(rule) || KNOWN.get(file) === rule || (severity !== 'error' && severity !== 'warning')) continue;
         found.push(`${rule} at ${bufferScanner.latin1(chunk.octets, at.start, at.start + 60)}`);
       }
     }

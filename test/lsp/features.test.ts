@@ -11,7 +11,7 @@ S: 250 SIZE 1000
 C: MAIL FROM:<\u{1f600}@client.example> SIZE=10
 S: 250 OK
 C: MAIL FROM:<c@client.example>
-S: 503 Sender already given
+S: 250 OK
 C: RSET
 S: 250 OK
 C: QUIT

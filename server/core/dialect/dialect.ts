@@ -64,6 +64,13 @@ export interface LineContext {
  */
 export type Clothes = (octets: Uint8Array, from: number, to: number) => number;
 
+/** A `# @name value` line: where it stands, and where its name begins. */
+export interface DirectiveLine {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+}
+
 /** A stretch of content found by native search. */
 export interface ContentBlock {
   /** After the last content line, its line end included; the terminator's line begins here. */
@@ -76,6 +83,8 @@ export interface ContentBlock {
   readonly clothes: Clothes;
   /** What the reader counted on its way; undefined where it did not, or where lines are raw. */
   readonly tally?: ContentTally | undefined;
+  /** Directives between its lines. */
+  readonly directives?: readonly DirectiveLine[] | undefined;
 }
 
 /** Reads one stretch of a transcript in one dialect. */

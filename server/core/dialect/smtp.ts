@@ -7,6 +7,7 @@ import type {
   ContentBlock,
   Dialect,
   DialectReader,
+  DirectiveLine,
   LineContext,
   LineKind,
 } from './dialect.ts';
@@ -25,6 +26,10 @@ const HASH = 35;
 const LESS = 60;
 const BACKSLASH = 92;
 const COLON = 58;
+const AT = 64;
+
+/** Directives of one content that are read; nobody writes so many. */
+const MOST_DIRECTIVES = 10_000;
 
 /** `.smtp` version 1: see docs/format.md. Also the bare form, as in a telnet window. */
 export const smtp: Dialect = {
@@ -168,9 +173,8 @@ class SmtpReader implements DialectReader {
   #note(start: number): void {
     const { record } = this;
     const octets = this.#octets;
-    let at = start + 1;
-    while (at < record.to && (octets[at] === SPACE || octets[at] === TAB)) at++;
-    if (octets[at] === 64) return setPayload(record, 'directive', at + 1);
+    const at = noteText(octets, start, record.to);
+    if (octets[at] === AT) return setPayload(record, 'directive', at + 1);
     setPayload(record, this.#noteKind(at, record.to), at);
     if (this.#textOf(at, record.to) === MASKED) this.#masked = true;
     record.marked = true;
@@ -219,9 +223,7 @@ class SmtpReader implements DialectReader {
     if (this.#octets[line] !== HASH) return false;
     this.#cursor.move(line);
     const { to } = this.#cursor;
-    let at = line + 1;
-    while (at < to && (this.#octets[at] === SPACE || this.#octets[at] === TAB)) at++;
-    return this.#noteKind(at, to) !== 'note';
+    return this.#noteKind(noteText(this.#octets, line, to), to) !== 'note';
   }
 
   /**
@@ -231,6 +233,7 @@ class SmtpReader implements DialectReader {
   #markedContent(at: number): ContentBlock {
     const octets = this.#octets;
     const counter = new ContentCounter();
+    const directives: DirectiveLine[] = [];
     let raw = false;
     let line = counter.plainLines(octets, this.#cursor.feeds, at);
     while (line < octets.length) {
@@ -242,12 +245,17 @@ class SmtpReader implements DialectReader {
       raw ||= mark?.raw === true;
       if (start >= 0) {
         const end = { end: line, next, clothes: markedPayload, tally: raw ? undefined : counter };
-        if (this.#isDot(line, start, to)) return { ...end, terminator: { from: line, to, start } };
+        if (this.#isDot(line, start, to)) {
+          return { ...end, directives, terminator: { from: line, to, start } };
+        }
         counter.line(octets, start, to);
+      } else if (octets[line] === HASH && directives.length < MOST_DIRECTIVES) {
+        const name = noteText(octets, line, to);
+        if (name < to && octets[name] === AT) directives.push({ from: line, to, start: name + 1 });
       }
       line = counter.plainLines(octets, this.#cursor.feeds, next);
     }
-    return { ...openEnd(line, markedPayload), tally: raw ? undefined : counter };
+    return { ...openEnd(line, markedPayload), directives, tally: raw ? undefined : counter };
   }
 
   #isDot(from: number, start: number, to: number): boolean {
@@ -282,7 +290,8 @@ class SmtpReader implements DialectReader {
 
   /** Content that began without marks goes on with them: `C: ` may be there or not. */
   #turnMarked(line: number): ContentBlock {
-    return { ...this.#markedContent(line), clothes: mixedPayload, tally: undefined };
+    const block = this.#markedContent(line);
+    return { ...block, clothes: mixedPayload, tally: undefined, directives: undefined };
   }
 }
 
@@ -315,6 +324,13 @@ function markAt(octets: Uint8Array, from: number, to: number): Mark | undefined 
   if (colon >= to || octets[colon] !== COLON) return undefined;
   const payload = colon + 1 < to && octets[colon + 1] === SPACE ? colon + 2 : colon + 1;
   return { party: letter === 67 ? 'client' : 'server', raw, payload };
+}
+
+/** Where the text of the note begins whose `#` stands at `hash`. */
+function noteText(octets: Uint8Array, hash: number, to: number): number {
+  let at = hash + 1;
+  while (at < to && (octets[at] === SPACE || octets[at] === TAB)) at++;
+  return at;
 }
 
 function openEnd(limit: number, clothes: Clothes): ContentBlock {
