@@ -1,4 +1,5 @@
 import { DIALECTS } from '../server/core/dialect/registry.ts';
+import { generalMessage } from '../server/core/rule/generalMessage.ts';
 import { RULES } from '../server/core/rule/registry.ts';
 import type { AnyRule, RuleOption } from '../server/core/rule/rule.ts';
 import { DETECTORS } from './coverage.ts';
@@ -44,7 +45,7 @@ function rulePage(rule: AnyRule): string {
     '',
     `# ${rule.id}`,
     '',
-    rule.message.replace(/\{(\w+)\}/g, '*$1*'),
+    generalMessage(rule.message, name => `*${name}*`),
     '',
     '| category | severity | logs of real programs | profiles |',
     '|---|---|---|---|',
@@ -189,7 +190,7 @@ function ruleIndex(): string {
 
 function rowOf(rule: AnyRule): string {
   const { id, severity, capture = severity, strictOnly = false } = rule;
-  const message = rule.message.replace(/\{(\w+)\}/g, '*$1*').replace(/\|/g, '\\|');
+  const message = generalMessage(rule.message, name => `*${name}*`).replace(/\|/g, '\\|');
   const kinds = new Set(fixesOf(rule).map(({ safe }) => (safe ? 'safe' : 'unsafe')));
   const level = strictOnly ? `${severity}, strict only` : severity;
   return `| [${id}](${id}.md) | ${level} | ${strictOnly ? 'off' : capture} | ${[...kinds].join(', ')} | ${message} |`;

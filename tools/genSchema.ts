@@ -1,5 +1,6 @@
 import { LEVELS, PROFILES } from '../server/core/config/lintLayer.ts';
 import { ruleUrlOf } from '../server/core/feature/ruleUrl.ts';
+import { generalMessage } from '../server/core/rule/generalMessage.ts';
 import { RULES } from '../server/core/rule/registry.ts';
 import type { AnyRule, RuleOption } from '../server/core/rule/rule.ts';
 
@@ -62,7 +63,7 @@ export function configSchema(): object {
 }
 
 function schemaOf(rule: AnyRule): object {
-  const what = rule.message.replace(/\{(\w+)\}/g, '*$1*');
+  const what = generalMessage(rule.message, name => `*${name}*`);
   const page = ruleUrlOf(rule.id);
   return {
     description: `${what} ${rule.advice}`,

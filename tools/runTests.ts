@@ -18,6 +18,8 @@ const SERVERS = ['postfix'];
 const PURE = /^(?:server.(?:core|convert|report|host)|client)\b/;
 
 if (!quick) setUp();
+step('build', ['tools/build.mjs']);
+process.env['SMTP_TRANSCRIPT_BUILT'] = 'true';
 // Node leaves one core idle unless told.
 const concurrency = `--test-concurrency=${String(availableParallelism())}`;
 const files = testFiles();
@@ -29,7 +31,6 @@ step('property, replay, LSP and command-line tests', [
   ...files.filter(file => !isPure(file)),
 ]);
 if (!quick) {
-  step('build', ['tools/build.mjs']);
   step('tests inside VS Code', ['test/host/run.ts', '--set-up']);
   step('package', ['tools/package.ts']);
   step('the window, with the packaged extension', ['test/e2e/check.ts', '--set-up']);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { assertGolden } from '../support/golden.ts';
 import { filesFor, runCli, SHORT_SESSION } from './support.ts';
 
@@ -162,6 +163,35 @@ describe('lint', { concurrency: 4 }, () => {
     const text = await readFile(join(folder, 'a.smtp'), 'utf8');
     assert.ok(text.startsWith('\ufeffS: 220'));
     assert.ok(text.includes('<alice@example.net>\r\n'));
+  });
+
+  test('what would not stay as it is beside the fixes is not changed', async t => {
+    const utf16 = Buffer.from(`\ufeff${BARE_PATH.replace('alice', 'al\ud800ice')}`, 'utf16le');
+    const files: Readonly<Record<string, Uint8Array>> = {
+      'half.smtp': utf16,
+      'odd.smtp': Buffer.concat([Buffer.from(`\ufeff${BARE_PATH}`, 'utf16le'), Buffer.from('X')]),
+      'packed.smtp': gzipSync(BARE_PATH),
+    };
+    const folder = await filesFor(t, files);
+    const { stderr } = await runCli(['lint', '--fix=all', folder]);
+    for (const [name, octets] of Object.entries(files)) {
+      assert.match(
+        stderr,
+        new RegExp(`${name}: not fixed: it is compressed, not all of it is text`),
+      );
+      assert.deepEqual(await readFile(join(folder, name)), octets);
+    }
+  });
+
+  test('a file that cannot be written is told, the others are fixed, status 2', async t => {
+    // Nothing can be put beside a name of this length.
+    const name = `${'a'.repeat(249)}.smtp`;
+    const folder = await filesFor(t, { [name]: BARE_PATH, 'b.smtp': BARE_PATH });
+    const { status, stdout, stderr } = await runCli(['lint', '--fix', folder]);
+    assert.equal(status, 2);
+    assert.match(stderr, /^smtp-transcript: cannot write ".*a\.smtp": the name is too long\n/);
+    assert.match(stderr, /b\.smtp: 1 fixed\n/);
+    assert.match(stdout, /a\.smtp:\d+:\d+: error: .*path-brackets-missing/);
   });
 
   test('what is no .smtp file is never changed', async t => {

@@ -41,6 +41,13 @@ async function folderFor(t: TestContext): Promise<string> {
   return cwd;
 }
 
+/** What is built knows its version, the source does not. */
+function withoutVersion(report: string): string {
+  return report.replace(/ *"(?:semanticV|v)ersion": "(?:development|\d+\.\d+\.\d+)",\n/g, line =>
+    line.includes('2.1.0') ? line : '',
+  );
+}
+
 describe('reports', { concurrency: 4 }, () => {
   for (const format of FORMATS) {
     test(`${format} as it was`, async t => {
@@ -50,7 +57,7 @@ describe('reports', { concurrency: 4 }, () => {
       assert.deepEqual([status, stderr], [1, '']);
       assert.ok(!stdout.includes(SECRET));
       assert.doesNotMatch(stdout, /[^\P{Cc}\n]/u);
-      assertGolden(new URL(`golden/report-${format}.txt`, import.meta.url), stdout);
+      assertGolden(new URL(`golden/report-${format}.txt`, import.meta.url), withoutVersion(stdout));
     });
   }
 

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { generateTranscript } from '../bench/generate.ts';
+import { programOf } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const CLI = fileURLToPath(new URL('../../server/cli/main.ts', import.meta.url));
+const CLI = programOf('cli');
 /** Prints the most memory that the process held, in kilobytes, when it ends. */
 const METER = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))`;
 

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { filesFor, root, runCli, SHORT_SESSION, startCli } from './support.ts';
+import { programOf } from '../support/programs.ts';
+import { filesFor, runCli, SHORT_SESSION, startCli } from './support.ts';
 
 const example = 'examples/01-helo-two-recipients.smtp';
 
@@ -95,7 +96,7 @@ describe('the command line', { concurrency: 4 }, () => {
   });
 
   test('a shell sees 130 where Ctrl-C ended it, also while it waits for input', async () => {
-    const child = spawn(process.execPath, [join(root, 'server/cli/main.ts'), 'lint', '-']);
+    const child = spawn(process.execPath, [programOf('cli'), 'lint', '-']);
     await new Promise(resolve => setTimeout(resolve, 1000));
     child.kill('SIGINT');
     const [status, signal] = (await once(child, 'close')) as [number | null, string | null];

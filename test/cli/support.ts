@@ -5,12 +5,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { programOf } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 /** The folder of the project. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const MAIN = join(root, 'server/cli/main.ts');
+const MAIN = programOf('cli');
 
 /** What a command did. */
 export interface CliResult {

@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { EngineProcess } from '../../client/engineClient/engineProcess.ts';
 import type { ReceiverState, RunTarget } from '../../server/protocol/engine.ts';
 import type { ReplayEvent, ReplayPlan } from '../../server/protocol/replay.ts';
+import { programOf } from '../support/programs.ts';
 import { opening, ordinary, Script, serve } from '../replay/support.ts';
 
-const MODULE = resolve(import.meta.dirname, '..', '..', 'server', 'engine', 'main.ts');
+const MODULE = programOf('engine');
 
 interface Started {
   readonly engine: EngineProcess;

@@ -22,6 +22,7 @@ interface Action {
   readonly title: string;
   readonly kind: string;
   readonly isPreferred?: boolean;
+  readonly diagnostics?: readonly { readonly code: string }[];
   readonly data?: unknown;
   readonly edit?: {
     readonly changes?: Record<string, readonly TextEdit[]>;
@@ -136,6 +137,15 @@ ${TAIL}`;
     const both = applied(text, await editsOf(all));
     assert.match(both, /FROM:<a@.*\n.*\nC: RCPT TO:<b@.*\n.*\nC: RCPT TO:<c@mx.example.net>\n/);
     assert.ok(actions.every(({ kind }) => kind === 'quickfix'));
+    // VS Code puts what is about no finding behind everything else, suppressions included.
+    assert.deepEqual(
+      actions.filter(({ diagnostics = [] }) => diagnostics.length === 0),
+      [],
+    );
+    assert.deepEqual(
+      ofRule.diagnostics?.map(({ code }) => code),
+      ['space-around-colon'],
+    );
   });
 
   void test('what changes the record says so, and is never done on saving', async () => {

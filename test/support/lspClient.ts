@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { programOf } from './programs.ts';
 
-const MAIN = fileURLToPath(new URL('../../server/lsp/main.ts', import.meta.url));
+const MAIN = programOf('server');
 const PATIENCE = 20_000;
 
 type Json = Readonly<Record<string, unknown>>;
