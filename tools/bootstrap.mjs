@@ -20,7 +20,8 @@ export function ensurePackages() {
     return; // npm ci has just run.
   }
   console.log('Installing npm packages (once)…');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  // Whoever asks for the packages builds what it needs.
+  run('npm', ['ci', '--no-audit', '--no-fund'], { env: { SMTP_TRANSCRIPT_BUILD: 'later' } });
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(stamp, wanted);
 }

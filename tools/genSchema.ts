@@ -52,6 +52,8 @@ export function configSchema(): object {
         enum: LEVELS,
         description: 'How severe a finding is; off: it is not looked for.',
       },
+      // No words: editors would show them for a rule, in place of what the rule is about.
+      level: { enum: LEVELS },
       rules: {
         type: 'object',
         description: 'Severities and options by rule.',
@@ -69,7 +71,7 @@ function schemaOf(rule: AnyRule): object {
     description: `${what} ${rule.advice}`,
     markdownDescription: `${what}\n\n${rule.why}\n\n${rule.advice}\n\n[${rule.id}](${page})`,
     anyOf: [
-      { $ref: '#/definitions/severity' },
+      { $ref: '#/definitions/level' },
       {
         type: 'object',
         additionalProperties: false,

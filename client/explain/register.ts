@@ -1,5 +1,13 @@
-import { commands, Disposable, EventEmitter, Uri, window, workspace } from 'vscode';
-import type { QuickPickItem, TextDocumentContentProvider } from 'vscode';
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  TabInputWebview,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { QuickPickItem, Tab, TextDocumentContentProvider } from 'vscode';
 import { guarded } from '../guarded.ts';
 import type { Language } from '../languageClient/language.ts';
 import { EXPLAIN_SCHEME, LANGUAGE_ID } from '../parts.ts';
@@ -10,7 +18,7 @@ export function register({ language, output }: Parts): Disposable {
   const page = new ExplanationPage();
   const explain = guarded(output, 'The explanation could not be shown', async (given?: unknown) => {
     const asked = typeof given === 'string' ? given : await ask(language);
-    if (asked === undefined) return;
+    if (asked === undefined || asked.trim() === '') return;
     const markdown = await language.explain(asked);
     if (markdown !== undefined) await page.show(markdown);
     else void window.showInformationMessage('Nothing is known about that.');
@@ -34,16 +42,18 @@ async function ask(language: Language): Promise<string | undefined> {
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   const offer = (typed: string): void => {
-    const isWord = known.some(({ label }) => label.toLowerCase() === typed.toLowerCase());
+    // A part of a word is on the way to it; as it is, it would mean nothing.
+    const isPart = known.some(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
     const own = { label: typed, description: 'as typed', alwaysShow: true };
-    pick.items = typed === '' || isWord ? known : [own, ...known];
+    pick.items = isPart ? known : [own, ...known];
   };
   pick.onDidChangeValue(offer);
   pick.value = wordAtCursor();
   offer(pick.value);
   const chosen = new Promise<string | undefined>(resolve => {
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]?.label);
+      // Who is quick accepts before the list has followed what was typed.
+      resolve(pick.activeItems[0]?.label ?? pick.value);
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -69,10 +79,13 @@ function wordAtCursor(): string {
   return range === undefined ? '' : document.getText(range);
 }
 
+/** What the tab of the page is called. */
+const PAGE = 'SMTP explanation.md';
+
 /** One readonly page, shown as a preview of Markdown. */
 class ExplanationPage implements TextDocumentContentProvider, Disposable {
   readonly #changed = new EventEmitter<Uri>();
-  readonly #uri = Uri.from({ scheme: EXPLAIN_SCHEME, path: '/Explanation.md' });
+  readonly #uri = Uri.from({ scheme: EXPLAIN_SCHEME, path: `/${PAGE}` });
   readonly onDidChange = this.#changed.event;
   #markdown = '';
 
@@ -83,10 +96,21 @@ class ExplanationPage implements TextDocumentContentProvider, Disposable {
   async show(markdown: string): Promise<void> {
     this.#markdown = markdown;
     this.#changed.fire(this.#uri);
+    // Where the page can be seen it follows by itself; beside the page would be a second one.
+    const shown = pageTabs();
+    if (shown.some(({ isActive }) => isActive)) return;
+    await window.tabGroups.close(shown);
     await commands.executeCommand('markdown.showPreviewToSide', this.#uri);
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+/** Where the preview of the page is open. */
+function pageTabs(): readonly Tab[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input, label }) => input instanceof TabInputWebview && label.endsWith(PAGE));
 }

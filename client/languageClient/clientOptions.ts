@@ -1,5 +1,5 @@
-import { Uri } from 'vscode';
-import type { LogOutputChannel, TextDocument } from 'vscode';
+import { Uri, workspace } from 'vscode';
+import type { Diagnostic, LogOutputChannel, TextDocument } from 'vscode';
 import { RevealOutputChannelOn, vsdiag } from 'vscode-languageclient/node';
 import type { LanguageClientOptions } from 'vscode-languageclient/node';
 import { CAPTURE_SCHEME, CONFIG_PATTERN, CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
@@ -22,10 +22,21 @@ export function clientOptionsOf(output: LogOutputChannel): LanguageClientOptions
           ? { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] }
           : next(document, previous, token),
       handleDiagnostics: (uri, diagnostics, next) => {
-        next(uri, isConversation(uri) ? [] : diagnostics);
+        next(uri, isConversation(uri) ? [] : withoutSyntax(uri, diagnostics));
       },
     },
   };
+}
+
+/** The code under which the server says that a configuration file is no JSON. */
+const CONFIG_SYNTAX = 'configuration-syntax';
+
+/** Of a file that is open VS Code itself tells where it is no JSON. */
+function withoutSyntax(uri: Uri, diagnostics: Diagnostic[]): Diagnostic[] {
+  const isOpen = workspace.textDocuments.some(document => {
+    return document.uri.toString() === uri.toString() && document.languageId.startsWith('json');
+  });
+  return isOpen ? diagnostics.filter(({ code }) => code !== CONFIG_SYNTAX) : diagnostics;
 }
 
 function isConversation(document: TextDocument | Uri): boolean {

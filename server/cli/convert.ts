@@ -72,7 +72,7 @@ async function onlyInput(invocation: Invocation, terminal: Terminal): Promise<In
     inputs.push(input);
     if (inputs.length > 1) throw new UsageError('convert takes one file at a time');
   }
-  return reader.unread > 0 ? undefined : inputs[0];
+  return reader.unread.length > 0 ? undefined : inputs[0];
 }
 
 function partsOf({ octets, dialect }: Input): readonly Part[] {

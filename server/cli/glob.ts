@@ -28,8 +28,11 @@ async function search(folder: string, parts: readonly string[], found: Set<strin
       if (inner.isDirectory() && !skipped) await search(join(folder, inner.name), parts, found);
     }
   } else if (/[*?[]/.test(part)) {
-    for (const { name } of await entriesOf(folder)) {
-      if (matchesName(name, part)) await search(join(folder, name), rest, found);
+    for (const entry of await entriesOf(folder)) {
+      if (!matchesName(entry.name, part)) continue;
+      // It is there, even where nothing opens by that name.
+      if (rest.length === 0 && entry.isFile()) found.add(join(folder, entry.name));
+      else await search(join(folder, entry.name), rest, found);
     }
   } else await search(join(folder, part), rest, found);
 }

@@ -2,10 +2,10 @@ import { dialectOf, isRecognised, probeDialect } from '../core/dialect/probe.ts'
 import type { Dialect } from '../core/dialect/dialect.ts';
 import { pcap } from '../core/dialect/pcap.ts';
 import { DIALECTS } from '../core/dialect/registry.ts';
-import { visibleOf } from '../core/octets/visible.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import type { Storage } from '../host/byteOrderMark.ts';
 import type { OctetSource } from '../host/octetSource.ts';
+import { shownName } from '../report/shownName.ts';
 import { UsageError } from './command.ts';
 import type { Invocation, Terminal } from './command.ts';
 import { filesOf } from './filesOf.ts';
@@ -44,7 +44,7 @@ export class Inputs {
   readonly #operands: readonly string[];
   readonly #dialect: Dialect | undefined;
   readonly #terminal: Terminal;
-  #unread = 0;
+  readonly #unread: string[] = [];
 
   /** Throws a UsageError where nothing is named or the dialect is unknown. */
   constructor(invocation: Invocation, terminal: Terminal) {
@@ -76,13 +76,16 @@ export class Inputs {
   }
 
   async *#files(): AsyncGenerator<string> {
+    const unreadable = (message: string): void => {
+      this.#failed(message);
+    };
     for (const operand of this.#operands) {
-      yield* (await this.attempt(() => filesOf(operand))) ?? [];
+      yield* (await this.attempt(() => filesOf(operand, unreadable))) ?? [];
     }
   }
 
-  /** How many of the files and folders could not be read so far. */
-  get unread(): number {
+  /** A message for each of the files and folders that could not be read so far. */
+  get unread(): readonly string[] {
     return this.#unread;
   }
 
@@ -108,7 +111,7 @@ export class Inputs {
     if (this.#dialect !== undefined) return this.#dialect;
     const choice = probeDialect(head, bufferScanner);
     if (head.length > 0 && !isRecognised(choice)) {
-      this.#terminal.note(`${visibleOf(file)}: ${UNRECOGNISED}\n`);
+      this.#terminal.note(`${shownName(file)}: ${UNRECOGNISED}\n`);
     }
     return choice.dialect;
   }
@@ -119,10 +122,14 @@ export class Inputs {
       return await action();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      this.#unread++;
-      this.#terminal.complain(error.message);
+      this.#failed(error.message);
       return undefined;
     }
+  }
+
+  #failed(message: string): void {
+    this.#unread.push(message);
+    this.#terminal.complain(message);
   }
 }
 

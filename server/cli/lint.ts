@@ -1,8 +1,10 @@
 import { mergedLayers, optionsFrom } from '../core/config/lintLayer.ts';
 import type { LintLayer } from '../core/config/lintLayer.ts';
+import { RULES } from '../core/rule/registry.ts';
 import type { Severity } from '../core/rule/rule.ts';
 import type { Dialect } from '../core/dialect/dialect.ts';
 import type { LintOptions, Profile } from '../core/rule/run.ts';
+import { suggestName } from '../core/smtp/suggest.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
 import { dateFieldOf } from '../host/dateField.ts';
 import { lintedFile } from '../report/fileLinter.ts';
@@ -85,13 +87,13 @@ export const lintCommand: Command = {
       } else {
         for await (const input of inputs.read()) {
           const options = await optionsFor(input.file, input.dialect);
-          const octets = await fixFile(input, { ...options, fix, terminal });
-          const fixed = { ...input, octets, scanner: bufferScanner };
+          const octets = await inputs.attempt(() => fixFile(input, { ...options, fix, terminal }));
+          const fixed = { ...input, octets: octets ?? input.octets, scanner: bufferScanner };
           await report.add(input, lintOctets(fixed, options, { detail }));
         }
       }
       await report.end(inputs.unread);
-      if (inputs.unread > 0) return EXIT.usage;
+      if (inputs.unread.length > 0) return EXIT.usage;
       return report.reaches(failOn) ? EXIT.findings : EXIT.fine;
     } finally {
       await output?.close();
@@ -122,7 +124,7 @@ function lintFormatOf(invocation: Invocation): LintFormat {
 
 async function outputOf(invocation: Invocation): Promise<ReportOutput | undefined> {
   const file = invocation.value('output');
-  return file === undefined ? undefined : reportOutput(file);
+  return file === undefined ? undefined : reportOutput(file, invocation.operands);
 }
 
 function profileOf(invocation: Invocation): Profile | undefined {
@@ -146,8 +148,16 @@ function severitiesOf(invocation: Invocation): Record<string, Severity | 'off'> 
     const match = /^([a-z0-9-]+)=(error|warning|information|hint|off)$/.exec(pair);
     if (match === null) throw new UsageError(`--rule takes ID=SEVERITY or ID=off, not "${pair}"`);
     const [, id = '', severity = ''] = match;
-    if (ruleNamed(id) === undefined) throw new UsageError(`there is no rule "${id}"`);
+    if (ruleNamed(id) === undefined) throw new UsageError(noRule(id));
     set[id] = severity as Severity | 'off';
   }
   return set;
+}
+
+function noRule(id: string): string {
+  const near = suggestName(
+    id,
+    RULES.map(rule => rule.id),
+  );
+  return `there is no rule "${id}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
 }

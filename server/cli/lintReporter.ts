@@ -1,4 +1,3 @@
-import { visibleOf } from '../core/octets/visible.ts';
 import type { Severity } from '../core/rule/rule.ts';
 import type { LintedChunks } from '../report/fileLinter.ts';
 import { FileTotals, lintedFileOf } from '../report/fileTotals.ts';
@@ -7,6 +6,7 @@ import { totalOf } from '../report/lintReport.ts';
 import { lintText } from '../report/lintText.ts';
 import type { Detail } from '../report/placeFinding.ts';
 import { rankOf } from '../report/severityOrder.ts';
+import { shownName } from '../report/shownName.ts';
 import { styleFor } from '../report/style.ts';
 import type { Terminal } from './command.ts';
 import type { Input } from './inputs.ts';
@@ -43,15 +43,15 @@ export class LintReporter {
     const { terminal } = this.#options;
     this.#totals.add(found);
     if (totalOf(found.counts) === 0 && found.sessions === 0) {
-      terminal.note(`${visibleOf(file)}: no SMTP session in it\n`);
+      terminal.note(`${shownName(file)}: no SMTP session in it\n`);
     }
     const row = lintedFileOf({ file, dialect: dialect.id }, found);
     await this.#tell(writer => writer.add(row));
     await terminal.flushed();
   }
 
-  /** The end of the report. */
-  async end(unread: number): Promise<void> {
+  /** The end of the report; `unread` tells what could not be read. */
+  async end(unread: readonly string[]): Promise<void> {
     const { statistics } = this.#options;
     const totals = this.#totals.totals({ unread, statistics });
     await this.#tell(writer => writer.end(totals));
@@ -64,7 +64,7 @@ export class LintReporter {
 
   /** Is there a finding at least as severe? */
   reaches(severity: Severity): boolean {
-    const { counts } = this.#totals.totals({ unread: 0, statistics: false });
+    const { counts } = this.#totals.totals({ unread: [], statistics: false });
     return (['error', 'warning', 'information', 'hint'] as const).some(
       one => rankOf(one) <= rankOf(severity) && counts[one] > 0,
     );

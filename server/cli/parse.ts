@@ -33,7 +33,7 @@ export const parseCommand: Command = {
       await terminal.flushed();
     }
     report?.end();
-    return inputs.unread > 0 ? EXIT.usage : EXIT.fine;
+    return inputs.unread.length > 0 ? EXIT.usage : EXIT.fine;
   },
 };
 

@@ -32,7 +32,8 @@ export async function plannedRuns(
   for await (const input of inputs.read()) {
     runs.push(...planFile(input, { policy, ...(timeoutMs !== undefined && { timeoutMs }) }));
   }
-  if (inputs.unread > 0) throw new UsageError('nothing was sent: not every file could be read');
+  if (inputs.unread.length > 0)
+    throw new UsageError('nothing was sent: not every file could be read');
   return chosen(runs, invocation.values('session'));
 }
 

@@ -11,11 +11,11 @@ test('a file is replaced whole, with its mode, through links, leaving nothing el
   t.after(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'a.smtp');
   await writeFile(file, 'old');
-  await chmod(file, 0o640);
+  await chmod(file, 0o646);
   await symlink('a.smtp', join(folder, 'link.smtp'));
   await replaceFile(join(folder, 'link.smtp'), Buffer.from('new'));
   assert.equal(await readFile(file, 'utf8'), 'new');
-  assert.equal((await stat(file)).mode & 0o777, 0o640);
+  assert.equal((await stat(file)).mode & 0o777, 0o646);
   assert.deepEqual((await readdir(folder)).sort(), ['a.smtp', 'link.smtp']);
   await assert.rejects(replaceFile(join(folder, 'gone.smtp'), Buffer.from('')), UsageError);
 });

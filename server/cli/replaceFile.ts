@@ -12,11 +12,14 @@ export async function replaceFile(file: string, octets: Uint8Array): Promise<voi
     const path = await realpath(file);
     // A new file may take the place of one that must not be written; that is not wanted.
     await access(path, constants.W_OK);
-    const { mode } = await stat(path);
+    const { mode, uid, gid } = await stat(path);
     const fresh = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
       const handle = await open(fresh, 'wx', mode & 0o777);
       try {
+        // The mode it was opened with is less what the umask takes away; the owner stays by luck.
+        await handle.chmod(mode & 0o777);
+        await handle.chown(uid, gid).catch(() => undefined);
         await handle.writeFile(octets);
         await handle.sync();
       } finally {

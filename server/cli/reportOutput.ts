@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { UsageError } from './command.ts';
 import { reasonOf } from './reasonOf.ts';
@@ -11,10 +11,14 @@ export interface ReportOutput {
 
 /**
  * Begins the file, in place of what it held. Throws a UsageError where that cannot be done, also
- * for a transcript: to name one by mistake must not cost it. So does `write`.
+ * for a transcript, by its name or as one of `operands`: to name one by mistake must not cost it.
+ * So does `write`.
  */
-export async function reportOutput(file: string): Promise<ReportOutput> {
-  if (file.endsWith('.smtp')) {
+export async function reportOutput(
+  file: string,
+  operands: readonly string[],
+): Promise<ReportOutput> {
+  if (await isTranscript(file, operands)) {
     throw new UsageError(`"${file}" is a transcript; a report is not written over one`);
   }
   const attempt = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -29,4 +33,12 @@ export async function reportOutput(file: string): Promise<ReportOutput> {
     write: text => attempt(() => handle.writeFile(text)),
     close: () => handle.close(),
   };
+}
+
+async function isTranscript(file: string, operands: readonly string[]): Promise<boolean> {
+  if (file.endsWith('.smtp')) return true;
+  const path = await realpath(file).catch(() => undefined);
+  if (path === undefined) return false;
+  const real = operands.map(operand => realpath(operand).catch(() => undefined));
+  return path.endsWith('.smtp') || (await Promise.all(real)).includes(path);
 }

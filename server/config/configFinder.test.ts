@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -69,6 +69,23 @@ test('of two files in a folder .json counts; a folder of that name is a problem'
   assert.equal((await finder.find(join(folder, 'a/x.smtp'))).layer.profile, 'capture');
   const { files } = await finder.find(join(folder, 'b/x.smtp'));
   assert.equal(files[0]?.problems[0]?.message, 'this is no ordinary file');
+});
+
+test('a link that leads nowhere and a text that is no UTF-8 are problems', async t => {
+  const folder = await tree(t, { 'a/x': '', 'b/x': '', 'c/x': '' });
+  const name = '.smtp-transcript.json';
+  await symlink('nowhere', join(folder, 'a', name));
+  await writeFile(join(folder, 'b', name), Buffer.from('\ufeff{"root": true}', 'utf16le'));
+  await writeFile(join(folder, 'c', name), Buffer.from('{"root": true}', 'utf16le'));
+  const finder = new ConfigFinder();
+  const problemsIn = async (inner: string) =>
+    (await finder.find(join(folder, inner, 'x.smtp'))).files[0]?.problems.map(p => p.message);
+  assert.deepEqual(await problemsIn('a'), ['this link leads nowhere']);
+  for (const inner of ['b', 'c']) {
+    const [message = '', ...more] = (await problemsIn(inner)) ?? [];
+    assert.match(message, /^this is no UTF-8 text; save it as UTF-8/);
+    assert.deepEqual(more, []);
+  }
 });
 
 test('a folder is looked into once, until that is forgotten', async t => {

@@ -5,6 +5,8 @@ export interface ConfigProblem {
   /** UTF-16 units from the beginning of the text. */
   readonly start: number;
   readonly end: number;
+  /** The text is no JSON there, as every editor of JSON can tell. */
+  readonly isSyntax?: true;
 }
 
 /** A place as people count: lines and columns from 1, columns in UTF-16 units. */

@@ -37,8 +37,8 @@ export function parseConfig(text: string): ParsedConfig {
   const config = reader.config(tree);
   // Where a comment is not closed, the parser takes what is open to go on after the text.
   const within = (offset: number): number => Math.min(offset, text.length);
-  const problems = reader.problems.map(({ message, start, end }) => {
-    return { message, start: within(start), end: within(end) };
+  const problems = reader.problems.map(problem => {
+    return { ...problem, start: within(problem.start), end: within(problem.end) };
   });
   return { config, problems };
 }

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LintConfig } from '../core/config/lintConfig.ts';
 import { configPlaceOf } from './configProblem.ts';
@@ -41,12 +42,20 @@ export async function readConfig(path: string, folder?: string): Promise<ConfigF
     // Asked before it is opened: to open a pipe would wait for whoever writes into it.
     if (!found.isFile()) return unusable(path, 'this is no ordinary file');
     if (found.size > MOST_OCTETS) return unusable(path, 'this is too long for a configuration');
-    return configOf(path, await readFile(path, 'utf8'), folder);
+    const octets = await readFile(path);
+    if (!isUtf8(octets) || octets.includes(0)) return unusable(path, NO_UTF8);
+    return configOf(path, octets.toString('utf8'), folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return unusable(path, 'this file cannot be read');
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return unusable(path, 'this file cannot be read');
+    return (await isLink(path)) ? unusable(path, 'this link leads nowhere') : undefined;
   }
+}
+
+const NO_UTF8 = 'this is no UTF-8 text; save it as UTF-8 (a shell may have written UTF-16)';
+
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
 }
 
 function unusable(path: string, message: string): ConfigFile {

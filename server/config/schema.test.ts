@@ -6,7 +6,8 @@ import { parseConfig } from './parseConfig.ts';
 
 const file = new URL('../../schemas/smtp-transcript.schema.json', import.meta.url);
 const schema = JSON.parse(readFileSync(file, 'utf8')) as object;
-const isValid = new Ajv({ strict: false }).compile(schema);
+const ajv = new Ajv({ strict: false }).addSchema(schema, 'smtp-transcript.schema.json');
+const isValid = ajv.compile(schema);
 
 const GOOD = [
   {},
@@ -39,6 +40,12 @@ test('the schema and the parser agree', () => {
     assert.equal(isValid(bad), false, JSON.stringify(bad));
     assert.ok(parseConfig(JSON.stringify(bad)).problems.length > 0, JSON.stringify(bad));
   }
+});
+
+test('what editors complete by judges nothing: the language server does', () => {
+  const ofEditors = new URL('../../schemas/editor.schema.json', import.meta.url);
+  const accepts = ajv.compile(JSON.parse(readFileSync(ofEditors, 'utf8')) as object);
+  for (const any of [...GOOD, ...BAD]) assert.equal(accepts(any), true, JSON.stringify(any));
 });
 
 test('the example of the documentation is sound', () => {

@@ -32,6 +32,7 @@ export function syntaxProblems(text: string, errors: readonly ParseError[]): Con
     message: WORDS.get(printParseErrorCode(error)) ?? 'this is no JSON',
     start: Math.min(offset, text.length),
     end: Math.min(offset + length, text.length),
+    isSyntax: true,
   }));
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 /** How to walk a folder. */
 export interface WalkOptions {
-  /** Told of a folder that cannot be read; may throw, which ends the walk. */
-  readonly unreadable: (folder: string, error: unknown) => void;
+  /** Told of a folder or file that cannot be read; may throw, which ends the walk. */
+  readonly unreadable: (path: string, error: unknown) => void;
   /** Ends the walk where it is aborted. */
   readonly signal?: AbortSignal;
   /** Ends the walk after so many names. */
@@ -34,7 +34,7 @@ async function* below(
     if (walk.signal?.aborted === true || walk.left-- <= 0) return;
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !SKIPPED.has(entry.name)) yield* below(path, walk);
-    else if (entry.name.endsWith('.smtp') && (await isFile(path))) yield path;
+    else if (entry.name.endsWith('.smtp') && (await isFile(path, entry, walk))) yield path;
   }
 }
 
@@ -51,8 +51,15 @@ async function entriesOf(folder: string, { unreadable }: WalkOptions): Promise<r
 interface Entry {
   readonly name: string;
   isDirectory(): boolean;
+  isFile(): boolean;
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** A link that leads nowhere is none: editors lock files with such links. */
+async function isFile(path: string, entry: Entry, { unreadable }: WalkOptions): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (entry.isFile()) unreadable(path, error);
+    return false;
+  }
 }

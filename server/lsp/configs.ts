@@ -10,6 +10,9 @@ import type { LintLayer } from '../core/config/lintLayer.ts';
 import { mergedLayers } from '../core/config/lintLayer.ts';
 import { LSP_SEVERITY } from './diagnostics.ts';
 
+/** The code of what says that a configuration file is no JSON; the client knows it, too. */
+const CONFIG_SYNTAX = 'configuration-syntax';
+
 /** What a client is to watch. */
 export const CONFIG_GLOB = '**/.smtp-transcript.{json,jsonc}';
 
@@ -98,11 +101,11 @@ export class Configs {
 
   #send(document: TextDocument, { problems }: ConfigFile, version?: number): void {
     const { uri } = document;
-    const diagnostics = problems.map(({ message, start, end }): Diagnostic => ({
+    const diagnostics = problems.map(({ message, start, end, isSyntax }): Diagnostic => ({
       range: { start: document.positionAt(start), end: document.positionAt(end) },
       severity: LSP_SEVERITY.error,
       source: 'smtp',
-      code: 'configuration',
+      code: isSyntax === true ? CONFIG_SYNTAX : 'configuration',
       message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`,
     }));
     const sent = { uri, diagnostics, ...(version !== undefined && { version }) };

@@ -24,7 +24,7 @@ export class FileTotals {
   }
 
   /** The sums; `unread` files are not among those that were added. */
-  totals(more: { readonly unread: number; readonly statistics: boolean }): LintTotals {
+  totals(more: { readonly unread: readonly string[]; readonly statistics: boolean }): LintTotals {
     return {
       counts: this.#counts,
       files: this.#files,

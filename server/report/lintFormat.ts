@@ -42,8 +42,8 @@ export interface LintTotals {
   readonly counts: Counts;
   /** How many were read. */
   readonly files: number;
-  /** How many could not be read. */
-  readonly unread: number;
+  /** A message for each that could not be read. */
+  readonly unread: readonly string[];
   /** How often each rule was found, most frequent first; empty where that is not wanted. */
   readonly statistics: readonly (readonly [rule: string, count: number])[];
 }

@@ -31,6 +31,7 @@ interface Reported {
   readonly file?: string;
   readonly most?: number;
   readonly setup?: Partial<LintSetup>;
+  readonly unread?: readonly string[];
 }
 
 /** The report about one transcript. */
@@ -45,7 +46,7 @@ function report(format: LintFormat, text: string, { file = 'a.smtp', ...rest }: 
   totals.add(found);
   const { statistics } = setup;
   const body = writer.add(lintedFileOf({ file, dialect: 'smtp' }, found));
-  return body + writer.end(totals.totals({ unread: 0, statistics }));
+  return body + writer.end(totals.totals({ unread: rest.unread ?? [], statistics }));
 }
 
 function sarif(text: string, reported: Reported = {}): Log {
@@ -90,6 +91,23 @@ describe('formats', () => {
         format.id,
       );
     }
+  });
+
+  test('each tells what could not be read, but the one for people, whom the command tells', () => {
+    const unread = ['cannot read "a]]>\u001b[2J\n::error::{0}[x](y)": it does not exist', 'two'];
+    const told = (format: LintFormat): string => report(format, HELLO, { unread });
+    for (const format of LINT_FORMATS) assert.doesNotMatch(told(format), /[^\P{Cc}\n]/u, format.id);
+    assert.deepEqual((JSON.parse(told(lintJson)) as { unread: unknown }).unread, unread);
+    const shown = String.raw`cannot read "a]]>\x1b[2J\n::error::{0}[x](y)": it does not exist`;
+    assert.ok(told(lintGithub).includes(`::error::${shown}\n::error::two\n`));
+    const junit = told(lintJunit);
+    assert.match(junit, /^<testsuites [^>]* errors="2" /m);
+    assert.equal(junit.match(/<error message="[^"]*" type="unread"\/>/g)?.length, 2);
+    const [run] = sarif(HELLO, { unread }).runs;
+    const [notified] = run?.invocations ?? [];
+    assert.equal(notified?.executionSuccessful, false);
+    assert.equal(notified.toolExecutionNotifications?.length, 2);
+    assert.equal(notified.toolExecutionNotifications[0]?.message.text, messageText(shown));
   });
 
   test('none shows a credential', () => {

@@ -15,8 +15,11 @@ export const lintGithub: LintFormat = {
   writer: setup => ({
     add: file =>
       [...file.findings.map(one => annotation(file, one, setup)), ...rest(file)].join(''),
-    end: ({ statistics, counts, files }) =>
-      `${renderStatistics(statistics)}${renderSummary(counts, files, styleFor('plain'))}\n`,
+    end: ({ statistics, counts, files, unread }) => {
+      const errors = unread.map(message => `::error::${escapedData(visibleOf(message))}\n`);
+      const summary = renderSummary(counts, files, styleFor('plain'));
+      return `${errors.join('')}${renderStatistics(statistics)}${summary}\n`;
+    },
   }),
 };
 

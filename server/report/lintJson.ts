@@ -14,11 +14,12 @@ export const lintJson: LintFormat = {
         files.push(rowOf(file));
         return '';
       },
-      end: ({ counts, statistics }) => {
+      end: ({ counts, statistics, unread }) => {
         const report = {
           version: 1,
           files,
           summary: counts,
+          ...(unread.length > 0 && { unread }),
           ...(counted && { statistics: Object.fromEntries(statistics) }),
         };
         return `${jsonText(report, 2)}\n`;

@@ -13,7 +13,7 @@ import { xmlAttributes, xmlText } from './xmlText.ts';
 /**
  * JUnit XML for the test reports of Jenkins and GitLab: a suite for each file, in it a case for each
  * rule that was found. A case fails where a finding is as severe as `failOn`, as the exit status
- * does.
+ * does. A file that could not be read is a case with an error.
  */
 export const lintJunit: LintFormat = {
   id: 'junit',
@@ -25,10 +25,12 @@ export const lintJunit: LintFormat = {
         suites.push(suiteOf(file, setup));
         return '';
       },
-      end: () => {
+      end: ({ unread }) => {
+        suites.push(...unreadSuites(unread));
         const tests = sumOf(suites, 'tests');
-        const totals = { name: 'smtp-transcript lint', tests, failures: sumOf(suites, 'failures') };
-        const root = xmlAttributes({ ...totals, errors: 0, skipped: 0, time: 0 });
+        const [failures, errors] = [sumOf(suites, 'failures'), unread.length];
+        const totals = { name: 'smtp-transcript lint', tests, failures, errors };
+        const root = xmlAttributes({ ...totals, skipped: 0, time: 0 });
         const all = suites.map(({ xml }) => xml).join('');
         return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${root}>\n${all}</testsuites>\n`;
       },
@@ -89,6 +91,20 @@ function caseOf(
     : `      <system-out>${xmlText(text)}</system-out>\n`;
   const attributes = xmlAttributes({ name: rule, classname: name, file: name, time: 0 });
   return { xml: `    <testcase${attributes}>\n${inner}    </testcase>\n`, fails };
+}
+
+/** Of files that could not be read nothing is known but why. */
+function unreadSuites(unread: readonly string[]): Suite[] {
+  if (unread.length === 0) return [];
+  const [name, tests] = ['unread files', unread.length];
+  const cases = unread.map(message => {
+    const attributes = xmlAttributes({ name: message, classname: name, time: 0 });
+    const error = xmlAttributes({ message, type: 'unread' });
+    return `    <testcase${attributes}>\n      <error${error}/>\n    </testcase>\n`;
+  });
+  const attributes = { name, tests, failures: 0, errors: tests, skipped: 0, time: 0 };
+  const xml = `  <testsuite${xmlAttributes(attributes)}>\n${cases.join('')}  </testsuite>\n`;
+  return [{ xml, tests, failures: 0 }];
 }
 
 function passed(what: string, name: string): string {

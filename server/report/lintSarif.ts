@@ -58,9 +58,8 @@ class SarifReport {
   }
 
   log({ unread, statistics }: LintTotals): Log {
-    if (unread > 0) {
-      const text = `Files that could not be read: ${unread}.`;
-      this.#notes.push({ level: 'error', message: { text } });
+    for (const message of unread) {
+      this.#notes.push({ level: 'error', message: { text: messageText(visibleOf(message)) } });
     }
     const { version } = this.#setup;
     const counted = this.#setup.statistics && { statistics: Object.fromEntries(statistics) };
@@ -79,7 +78,7 @@ class SarifReport {
             },
           },
           invocations: [
-            { executionSuccessful: unread === 0, toolExecutionNotifications: this.#notes },
+            { executionSuccessful: unread.length === 0, toolExecutionNotifications: this.#notes },
           ],
           originalUriBaseIds: { [ROOT]: { description: { text: 'Where the report was made.' } } },
           columnKind: 'utf16CodeUnits',

@@ -1,9 +1,9 @@
 import type { Severity } from '../core/rule/rule.ts';
-import { visibleOf } from '../core/octets/visible.ts';
 import type { ExcerptRow } from './excerpt/excerptOf.ts';
 import type { LintFormat } from './lintFormat.ts';
 import type { Counts, FileFindings, RelatedPlace, ReportedFinding } from './lintReport.ts';
 import { ruleNamed } from './ruleTexts.ts';
+import { shownName } from './shownName.ts';
 import type { Paint, Style } from './style.ts';
 
 /** For a person: each finding with its line, file by file, and a summary. */
@@ -31,7 +31,7 @@ export type Explain = (
  */
 export function renderFindings(file: FileFindings, style: Style, explain: Explain): string {
   if (file.findings.length === 0) return '';
-  const name = nameOf(file.file);
+  const name = shownName(file.file);
   const explained = new Set<string>();
   const lines: string[] = [];
   for (const finding of file.findings) {
@@ -44,12 +44,6 @@ export function renderFindings(file: FileFindings, style: Style, explain: Explai
     lines.push(style.dim(`${name}: … and ${file.omitted} more, none more severe`));
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** No line of the report may begin as the commands of a build log do. */
-function nameOf(file: string): string {
-  const name = visibleOf(file);
-  return name.startsWith(':') ? `./${name}` : name;
 }
 
 function renderFinding(name: string, finding: ReportedFinding, style: Style): string {
@@ -102,6 +96,7 @@ export function renderSummary(counts: Counts, files: number, style: Style): stri
   const parts = (['error', 'warning', 'information', 'hint'] as const)
     .filter(severity => counts[severity] > 0)
     .map(severity => paintOf(style, severity)(counted(counts[severity], severity)));
+  if (files === 0) return 'nothing checked';
   const where = `in ${counted(files, 'file')}`;
   return parts.length === 0
     ? style.green(`nothing found ${where}`)

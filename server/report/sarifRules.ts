@@ -1,5 +1,6 @@
 import type { ReportingDescriptor, Result } from 'sarif';
 import { ruleUrlOf } from '../core/feature/ruleUrl.ts';
+import { generalMessage } from '../core/rule/generalMessage.ts';
 import type { AnyRule, Severity } from '../core/rule/rule.ts';
 import { ruleNamed } from './ruleTexts.ts';
 
@@ -43,7 +44,7 @@ function descriptorOf(rule: AnyRule): ReportingDescriptor {
   return {
     id,
     name: id.split('-').map(capitalised).join(''),
-    shortDescription: { text: message.replace(/\{\w+\}/g, '…') },
+    shortDescription: { text: generalMessage(message) },
     fullDescription: { text: `${why} ${advice}` },
     help: helpOf(rule),
     helpUri: ruleUrlOf(id),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -97,6 +97,21 @@ describe('reports', { concurrency: 4 }, () => {
 
   test('--output that cannot be written is told, and never replaces a transcript', async t => {
     const cwd = await folderFor(t);
+    await writeFile(join(cwd, 'log.txt'), BARE);
+    await symlink('log.txt', join(cwd, 'link'));
+    await symlink('fine.smtp', join(cwd, 'fine'));
+    for (const [output, operand] of [
+      ['log.txt', 'log.txt'],
+      ['link', './log.txt'],
+      ['log.txt', 'link'],
+      ['fine', '.'],
+    ] as const) {
+      const { status, stderr } = await runCli(['lint', '--output', output, operand], { cwd });
+      assert.equal(status, 2);
+      assert.match(stderr, /is a transcript; a report is not written over one/);
+    }
+    assert.equal(await readFile(join(cwd, 'log.txt'), 'utf8'), BARE);
+    assert.notEqual(await readFile(join(cwd, 'fine.smtp'), 'utf8'), '');
     const nowhere = await runCli(['lint', '--output', 'no/where', '.'], { cwd });
     assert.equal(nowhere.status, 2);
     assert.match(nowhere.stderr, /cannot write "no\/where": it does not exist/);

@@ -33,7 +33,10 @@ describe('the command line', { concurrency: 4 }, () => {
       [[], /^smtp-transcript: read, check/],
       [['frob'], /there is no command "frob"/],
       [['lint', '--frob', example], /Unknown option '--frob'$/m],
-      [['lint', '--format', 'xml', example], /--format takes text, json, sarif, junit, github, not "xml"/],
+      [
+        ['lint', '--format', 'xml', example],
+        /--format takes text, json, sarif, junit, github, not "xml"/,
+      ],
       [['lint', '--color', 'blue', example], /--color takes auto, always or never, not "blue"/],
       [['lint'], /name a file, a folder, or - for standard input/],
       [['lint', '--profile', 'lax', example], /--profile takes default, capture, strict/],
@@ -114,6 +117,14 @@ describe('the command line', { concurrency: 4 }, () => {
     const json = await runCli(['explain', '--format', 'json', 'nested-mail']);
     const report = JSON.parse(json.stdout) as { words: { explanations: { kind: string }[] }[] };
     assert.equal(report.words[0]?.explanations[0]?.kind, 'rule');
+    const unquoted = await runCli(['explain', '550', '5.1.1', 'Nobody', 'of', 'that', 'name']);
+    assert.deepEqual([unquoted.status, unquoted.stderr], [0, '']);
+    const command = await runCli(['explain', 'MAIL', 'FROM:<a@b.example>', 'SIZE=100']);
+    assert.deepEqual([command.status, command.stderr], [0, '']);
+    assert.match(command.stdout, /^MAIL: [^]*^SIZE, parameter of MAIL\n/m);
+    const near = await runCli(['explain', 'nested-mial', 'x'.repeat(10_000)]);
+    assert.match(near.stderr, /^smtp-transcript: .*"nested-mial"; did you mean "nested-mail"\?\n/);
+    assert.ok(near.stderr.length < 300);
     const half = await runCli(['explain', 'xyzzy', '354']);
     assert.equal(half.status, 2);
     assert.match(half.stdout, /^354\n/);

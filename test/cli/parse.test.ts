@@ -116,6 +116,26 @@ describe('parse', { concurrency: 4 }, () => {
     assert.doesNotMatch(stderr, /Error|at .*\.ts/);
   });
 
+  test('a name that is not UTF-8 is told, in a folder and by a glob', async t => {
+    const folder = await filesFor(t, { 'a.smtp': SHORT_SESSION });
+    const name = Buffer.concat([
+      Buffer.from(`${folder}/b`),
+      Buffer.from([0xff]),
+      Buffer.from('.smtp'),
+    ]);
+    try {
+      await writeFile(name, SHORT_SESSION);
+    } catch {
+      return t.skip('no such names on this system');
+    }
+    for (const operand of [folder, join(folder, '*.smtp')]) {
+      const { status, stdout, stderr } = await runCli(['parse', operand]);
+      assert.equal(status, 2);
+      assert.match(stdout, /a\.smtp {2}smtp, 1 session/);
+      assert.match(stderr, /^smtp-transcript: cannot read ".*b\ufffd\.smtp": it/);
+    }
+  });
+
   test('an empty file, binary, a BOM, mixed line ends, invalid UTF-8', async t => {
     const binary = Uint8Array.from({ length: 100_000 }, (_, at) => (at * at * 7919) >> 3);
     const mixed = '\ufeffS: 220 mx\r\nC: EHLO a\rS: 250 mx\nC: QUIT\r\nS: 221 bye';

@@ -159,6 +159,17 @@ ${TAIL}`;
     for (const title of unsafe) assert.match(title, /\(changes the record\)$/);
   });
 
+  void test('a comment is no part of the record', async () => {
+    const comment = '# @disable-next-line unknown-command -- a reason\nC: NOOP\nS: 250 OK\n';
+    const uri = opened(`${HEAD}${comment}${comment}${TAIL}`);
+    const titles = (await actionsAt(uri, 3, ['quickfix'])).map(({ title }) => title);
+    assert.ok(titles.includes('Fix all unused-suppression in this file'), titles.join());
+    assert.ok(
+      titles.every(title => !title.includes('record')),
+      titles.join(),
+    );
+  });
+
   void test('a finding can be kept quiet on its line, in its session, in the file', async () => {
     const text = `${HEAD}C: VRFY bob\nS: 252 maybe\n${TAIL}\n${HEAD}C: RCPT TO:<b@mx.example.net>
 S: 503 MAIL first\n${TAIL}`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -303,4 +303,47 @@ void test('a client that cannot be asked to ask may do so, and never has to wait
     (await pull(first)).map(({ kind }) => kind),
     ['unchanged'],
   );
+});
+
+void test('folders come and go, and one within another tells nothing twice', async t => {
+  const { client, folder, uriOf, pull } = await bench(t, 'workspace');
+  const other = await temporaryFolder(t);
+  await mkdir(join(folder, 'inner'));
+  await writeFile(join(folder, 'inner/a.smtp'), FAULTY);
+  await writeFile(join(other, 'b.smtp'), FAULTY);
+  const change = (event: object): void => {
+    client.notify('workspace/didChangeWorkspaceFolders', { event });
+  };
+  const named = (path: string): object => ({ uri: pathToFileURL(path).href, name: 'x' });
+  const waiting = pull(await pull());
+  change({ added: [named(other), named(join(folder, 'inner'))], removed: [] });
+  await waiting;
+  const both = await pull();
+  const b = pathToFileURL(join(other, 'b.smtp')).href;
+  assert.deepEqual(both.map(({ uri }) => uri).sort(), [uriOf('inner/a.smtp'), b].sort());
+  const later = pull(both);
+  change({ added: [], removed: [named(other)] });
+  const gone = (await later).find(({ uri }) => uri === b);
+  assert.deepEqual([gone?.kind, gone?.items], ['full', []]);
+});
+
+void test('a configuration file that changes is news of closed files; a new name is a new file', async t => {
+  const { client, folder, uriOf, pull } = await bench(t, 'workspace');
+  await writeFile(join(folder, 'a.smtp'), FAULTY);
+  const first = await pull();
+  const told = (name: string, type: number): void => {
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(name), type }] });
+  };
+  const waiting = pull(first);
+  const off = '{ "root": true, "rules": { "rcpt-before-mail": "off" } }';
+  await writeFile(join(folder, '.smtp-transcript.json'), off);
+  told('.smtp-transcript.json', 1);
+  const second = await waiting;
+  assert.ok(second[0]?.items?.every(({ code }) => code !== 'rcpt-before-mail'));
+  const again = pull(second);
+  await rename(join(folder, 'a.smtp'), join(folder, 'b.smtp'));
+  told('a.smtp', 3);
+  const third = await again;
+  assert.deepEqual(third.find(({ uri }) => uri === uriOf('a.smtp'))?.items, []);
+  assert.equal(third.find(({ uri }) => uri === uriOf('b.smtp'))?.kind, 'full');
 });

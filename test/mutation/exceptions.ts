@@ -41,21 +41,13 @@ export const FIX_GAINS: Readonly<Record<string, Readonly<Record<string, string>>
     'address-syntax': 'a backspace may have taken the only letter of the local-part',
   },
   'unknown-command': {
-    'required-command-refused': 'the server refused the command as it was',
     'transaction-not-restarted': 'spelt right, it is a command out of order',
     'abandoned-transaction': 'spelt right, it opens a transaction',
-    'rcpt-before-mail': 'spelt right, it is a command out of order',
-  },
-  'helo-address-literal': {
-    'ehlo-keyword-unknown': 'the further lines of the reply become a list of extensions',
   },
   'command-after-quit': {
     'command-after-rejected-greeting': 'what came after QUIT now comes before it',
     'nested-mail': 'what came after QUIT now comes before it',
     'abandoned-transaction': 'what came after QUIT now comes before it',
-  },
-  'rcpt-before-mail': {
-    'envelope-header-mismatch': 'the author of the message is not known to the fix',
   },
   'transaction-not-restarted': {
     'envelope-header-mismatch': 'the author of the message is not known to the fix',

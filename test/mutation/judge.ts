@@ -15,6 +15,8 @@ export interface Verdict {
   readonly line: number;
   /** What is wrong with what it said; empty where it is right. */
   readonly problems: readonly string[];
+  /** Other rules that fired and that the mutator names. */
+  readonly besides: readonly string[];
 }
 
 const clean = new Map<string, ReadonlySet<string>>();
@@ -47,9 +49,10 @@ export function judge(
   });
   const hit = found.findIndex(finding => finding.rule === rule && finding.line === line);
   const others = found.filter((finding, at) => at !== hit && also[finding.rule] === undefined);
+  const besides = found.map(finding => finding.rule).filter(id => also[id] !== undefined);
   const problems = others.map(finding => `also ${finding.rule} on ${String(finding.line + 1)}`);
   if (hit < 0) problems.unshift('not found there');
-  return { session: session.name, text, line: line + 1, problems };
+  return { session: session.name, text, line: line + 1, problems, besides };
 }
 
 /** What is said about the clean session itself, information and hints. */

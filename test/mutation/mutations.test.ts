@@ -41,6 +41,9 @@ for (const mutator of MUTATORS) {
     assert.ok(mutants > 0, 'it breaks no session');
     assert.ok(score.wrong.length <= allowedFor(mutator), describeWrong(score));
     if (captured) assert.equal(captured.wrong.length, 0, describeWrong(captured));
+    const happened = new Set([...score.besides, ...(captured?.besides ?? [])]);
+    const idle = Object.keys(mutator.also ?? {}).filter(id => !happened.has(id));
+    assert.deepEqual(idle, [], 'findings that are allowed for and never come');
   });
 }
 

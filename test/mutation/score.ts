@@ -11,6 +11,8 @@ export interface Score {
   readonly mutator: Mutator;
   readonly mutants: number;
   readonly wrong: readonly Verdict[];
+  /** Findings of other rules that came with the fault, of those that the mutator names. */
+  readonly besides: ReadonlySet<string>;
 }
 
 /** How many mutants of which sessions, under which profile. */
@@ -28,7 +30,8 @@ export function scoreOf(mutator: Mutator, { sessions, profile, most }: Trial): S
     return judge(mutator, session, mutant, options);
   });
   const wrong = verdicts.filter(({ problems }) => problems.length > 0);
-  return { mutator, mutants: verdicts.length, wrong };
+  const besides = new Set(verdicts.flatMap(verdict => verdict.besides));
+  return { mutator, mutants: verdicts.length, wrong, besides };
 }
 
 /** How many of its mutants may be judged wrong. */

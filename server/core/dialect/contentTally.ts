@@ -35,6 +35,8 @@ export class ContentCounter implements ContentTally {
   octets = 0;
   longest = 0;
   loneDot = false;
+  /** There was a CR: the others are not searched for in vain again and again. */
+  #returns = false;
 
   /** A payload that is no terminator. */
   line(text: Uint8Array, start: number, end: number): void {
@@ -50,10 +52,12 @@ export class ContentCounter implements ContentTally {
    * first that is another, or where the octets end.
    */
   plainLines(text: Uint8Array, feeds: FeedSearch, from: number): number {
+    if (this.#returns) return this.#returnLines(text, feeds, from);
     const { octets, longest } = this;
     const to = this.#feedLines(text, feeds, from);
     if (feeds.hasNoCr(from, to)) return to;
     // One search tells of all lines; only where there is a CR each is looked at again.
+    this.#returns = true;
     this.octets = octets;
     this.longest = longest;
     return this.#returnLines(text, feeds, from);

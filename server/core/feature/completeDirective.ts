@@ -1,4 +1,5 @@
 import { DIALECTS } from '../dialect/registry.ts';
+import { generalMessage } from '../rule/generalMessage.ts';
 import { RULES } from '../rule/registry.ts';
 import type { Completion, Typing } from './typing.ts';
 import { lastWord } from './typing.ts';
@@ -52,7 +53,7 @@ function rules(typing: Typing, value: string): Completion[] {
     insert: rule.id,
     at: lastWord(typing, word.length),
     detail: rule.category,
-    about: rule.why,
+    about: `${generalMessage(rule.message)} ${rule.why}`,
     rank: 0,
   }));
 }

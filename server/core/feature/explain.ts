@@ -1,3 +1,4 @@
+import { generalMessage } from '../rule/generalMessage.ts';
 import { RULES } from '../rule/registry.ts';
 import { enhancedCodeOf } from '../smtp/enhancedCodes.ts';
 import { EXTENSIONS, extensionOf } from '../smtp/extensions.ts';
@@ -30,13 +31,16 @@ export interface Explanation {
 }
 
 /**
- * Everything known about a word, in any letter case, or about a reply with its text; empty where it
- * means nothing here.
+ * Everything known about a word, in any letter case, or about a reply with its text, a command with
+ * its parameters; empty where it means nothing here.
  */
 export function explanationOf(asked: string): readonly Explanation[] {
-  const words = asked.trim();
-  if (/\s/.test(words)) return replyExplained(words);
-  const word = words.replace(/^#?@/, '');
+  const words = asked.trim().replace(/^#?\s*@(\S+)[^]*/, '@$1');
+  if (/\s/.test(words)) {
+    const reply = replyExplained(words);
+    return reply.length > 0 ? reply : commandExplained(words);
+  }
+  const word = words.replace(/^@/, '');
   return [
     ...ruleNamed(word),
     ...verbNamed(word),
@@ -47,6 +51,16 @@ export function explanationOf(asked: string): readonly Explanation[] {
     ...replyCode(word),
     ...enhancedCode(word),
   ];
+}
+
+const MOST_PARAMETERS = 20;
+
+function commandExplained(asked: string): Explanation[] {
+  const [verb = '', ...others] = asked.replace(/^(?:C:|[-~]*>)\s+/, '').split(/\s+/);
+  const known = verbNamed(verb);
+  if (known.length === 0) return [];
+  const named = others.slice(0, MOST_PARAMETERS);
+  return [...known, ...named.flatMap(parametersNamed), ...named.flatMap(mechanismNamed)];
 }
 
 /** Wordings that are known, most special first, then what the codes mean. */
@@ -101,7 +115,7 @@ function ruleNamed(word: string): Explanation[] {
   return RULES.filter(rule => rule.id === word.toLowerCase()).map(rule => ({
     kind: 'rule',
     title: `${rule.id} (${rule.category}, ${rule.severity})`,
-    meaning: [rule.message.replace(/\{\w+\}/g, '…'), rule.why],
+    meaning: [generalMessage(rule.message), rule.why],
     advice: rule.advice,
     refs: rule.refs,
   }));

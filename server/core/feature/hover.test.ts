@@ -92,6 +92,19 @@ void test('directives, the dot, and places about which nothing is to say', () =>
   const content = `${START}C: DATA\nS: 354 go\nC: x\nC: .$0\nS: 250 ok\n`;
   assert.match(hover(content)?.plain ?? '', /End of the content/);
   assert.equal(hover(`# a no$0te\n${START}`), undefined);
+});
+
+void test('a rule that a comment names', () => {
+  const comment = '# @disable-next-line unknown-command, nested-m$0ail -- on purpose\n';
+  const found = hover(`${START}${comment}C: FROB\n`);
+  assert.equal(found?.word, 'nested-mail');
+  assert.match(found.plain, /^Rule nested-mail\n/);
+  assert.match(found.plain, /What to do: /);
+  assert.match(found.markdown, /<https:\/\/\S+\/docs\/rules\/nested-mail\.md>/);
+  const name = hover(`# @disable-f$0ile nested-mail\n${START}`);
+  assert.equal(name?.word, 'disable-file');
+  const unknown = hover(`# @disable-file nested-m$0all\n${START}`);
+  assert.equal(unknown?.word, 'disable-file');
   assert.equal(hover('$0'), undefined);
 });
 

@@ -1,10 +1,14 @@
 import type { Chunk } from '../transcript/model.ts';
 import { directiveEntryOf } from '../transcript/directives.ts';
+import { generalMessage } from '../rule/generalMessage.ts';
+import { RULES } from '../rule/registry.ts';
+import { suppressionOf } from '../rule/suppress.ts';
 import type { Explanation } from './explanation.ts';
 import { explainAuthResponse, explainCommand } from './hoverCommand.ts';
 import { explainReply } from './hoverReply.ts';
 import { holds, placeAt } from './placeAt.ts';
 import type { Place } from './placeAt.ts';
+import { ruleUrlOf } from './ruleUrl.ts';
 
 /** What there is to say about the word at an offset: what it means, what to do, and where it is written. */
 export function hoverAt(chunk: Chunk, offset: number): Explanation | undefined {
@@ -20,7 +24,7 @@ export function hoverAt(chunk: Chunk, offset: number): Explanation | undefined {
     case 'content':
       return explainTerminator(place, offset);
     case 'directive':
-      return explainDirective(place);
+      return explainNamedRule(chunk, place, offset) ?? explainDirective(place);
   }
 }
 
@@ -37,6 +41,27 @@ function explainTerminator(
       ['A line that is only a dot ends the message; the server then takes or refuses it.'],
       ['A line of the message that begins with a dot is sent with one more dot in front.'],
       ['RFC 5321 §4.1.1.4, 4.5.2'],
+    ],
+  };
+}
+
+/** The rule that a comment names at the offset. */
+function explainNamedRule(
+  chunk: Chunk,
+  { directive }: Extract<Place, { kind: 'directive' }>,
+  offset: number,
+): Explanation | undefined {
+  const named = suppressionOf(directive, chunk)?.named.find(({ at }) => holds(at, offset));
+  const rule = named && RULES.find(({ id }) => id === named.id);
+  if (named === undefined || rule === undefined) return undefined;
+  return {
+    at: named.at,
+    title: ['Rule ', { code: rule.id }],
+    paragraphs: [
+      [generalMessage(rule.message)],
+      [rule.why],
+      [`What to do: ${rule.advice}`],
+      [{ link: ruleUrlOf(rule.id) }],
     ],
   };
 }

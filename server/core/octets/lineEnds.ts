@@ -55,6 +55,8 @@ export class LineCounter {
   readonly #scanner: Scanner;
   /** Lines that end before each multiple of `STEP`, as far as somebody asked. */
   readonly #counts: number[] = [0];
+  /** What was asked last: mostly the next place lies a little behind it. */
+  #last = { to: 0, line: 0 };
 
   constructor(octets: Uint8Array, scanner: Scanner) {
     this.#octets = octets;
@@ -69,7 +71,11 @@ export class LineCounter {
       const from = (this.#counts.length - 1) * STEP;
       this.#counts.push((this.#counts.at(-1) ?? 0) + this.#ends(from, from + STEP));
     }
-    return (this.#counts[step] ?? 0) + this.#ends(step * STEP, to);
+    const near = this.#last.to <= to && this.#last.to >= step * STEP;
+    const from = near ? this.#last : { to: step * STEP, line: this.#counts[step] ?? 0 };
+    const line = from.line + this.#ends(from.to, to);
+    this.#last = { to, line };
+    return line;
   }
 
   /** Where that line begins. */

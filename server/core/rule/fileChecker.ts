@@ -78,7 +78,7 @@ export function unusedInFile(
 /** The chunk as far as these comments go, in octets of its own: a window moves on. */
 function headOf(chunk: Chunk, suppressions: readonly Suppression[]): Chunk {
   if (chunk.origin !== undefined) return chunk;
-  const end = Math.max(...suppressions.map(({ directive }) => directive.line.end));
+  const end = suppressions.reduce((last, { directive }) => Math.max(last, directive.line.end), 0);
   // A line end that follows is part of what a fix takes out.
   const octets = chunk.octets.slice(0, end + 2);
   const { scanner, dialect, abuts } = chunk;

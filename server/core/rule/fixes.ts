@@ -26,9 +26,10 @@ export function insertBefore(
   offset: number,
   lines: readonly NewLine[],
 ): Fix | undefined {
-  const text = dressed(context, lines);
+  const text = dressed(context, lines, offset);
   if (text === undefined) return undefined;
-  return { title, safe: false, edits: [{ at: { start: offset, end: offset }, text }] };
+  const at = behindOrderMark(context, offset);
+  return { title, safe: false, edits: [{ at: { start: at, end: at }, text }] };
 }
 
 /** Inserts whole lines after the physical line whose last octet is before `offset`. */
@@ -38,7 +39,7 @@ export function insertAfter(
   offset: number,
   lines: readonly NewLine[],
 ): Fix | undefined {
-  const text = dressed(context, lines);
+  const text = dressed(context, lines, offset);
   if (text === undefined) return undefined;
   const eol = lineEndOf(context);
   const inserted = eol + text.slice(0, text.length - eol.length);
@@ -63,13 +64,23 @@ export function deleteLine(context: RuleContext, line: Span): Edit {
   let end = line.end;
   if (octets[end] === 13) end++;
   if (octets[end] === 10) end++;
-  return { at: { start: line.start, end }, text: '' };
+  return { at: { start: behindOrderMark(context, line.start), end }, text: '' };
 }
 
-/** The lines as this transcript writes them, each with its line end. */
-function dressed(context: RuleContext, lines: readonly NewLine[]): string | undefined {
+/** A byte order mark is no part of the first line, though nothing stands between them. */
+function behindOrderMark({ chunk: { octets } }: RuleContext, offset: number): number {
+  const marked = octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf;
+  return marked ? Math.max(offset, 3) : offset;
+}
+
+/** The lines as this transcript writes them at `offset`, each with its line end. */
+function dressed(
+  context: RuleContext,
+  lines: readonly NewLine[],
+  offset: number,
+): string | undefined {
   const eol = lineEndOf(context);
-  const texts = lines.map(([party, text]) => dress(context, party, text));
+  const texts = lines.map(([party, text]) => dress(context, party, text, offset));
   return texts.includes(undefined) ? undefined : texts.map(text => `${text ?? ''}${eol}`).join('');
 }
 
@@ -81,8 +92,13 @@ export function plainReply({ session }: RuleContext, text: string): string {
     : text;
 }
 
-function dress(context: RuleContext, party: Party, line: string): string | undefined {
-  const { chunk, session } = context;
+function dress(
+  context: RuleContext,
+  party: Party,
+  line: string,
+  offset: number,
+): string | undefined {
+  const { chunk } = context;
   const text = party === 'server' ? plainReply(context, line) : line;
   if (chunk.dialect === 'smtp') {
     const marked = firstLineIsMarked(context);
@@ -90,7 +106,20 @@ function dress(context: RuleContext, party: Party, line: string): string | undef
   }
   if (chunk.dialect !== 'swaks') return undefined;
   const arrow = party === 'client' ? [' -> ', ' ~> '] : ['<-  ', '<~  '];
-  return `${arrow[session.tls ? 1 : 0] ?? ''}${text}`;
+  return `${arrow[isUnderTls(context, offset) ? 1 : 0] ?? ''}${text}`;
+}
+
+/** The command that begins at `offset`, else the one before it, was sent under TLS. */
+function isUnderTls({ session }: RuleContext, offset: number): boolean {
+  const { exchanges } = session;
+  let [low, high] = [0, exchanges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((exchanges[middle]?.command.line.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const at = exchanges[low - 1] ?? exchanges[0];
+  return at?.before.tls ?? session.tls;
 }
 
 function firstLineIsMarked({ session }: RuleContext): boolean {
@@ -98,7 +127,8 @@ function firstLineIsMarked({ session }: RuleContext): boolean {
   return greeting?.reply.lines[0]?.marked ?? exchanges[0]?.command.marked ?? true;
 }
 
-function lineEndOf({ chunk }: RuleContext): string {
+/** How the lines of this transcript end. */
+export function lineEndOf({ chunk }: RuleContext): string {
   const first = chunk.scanner.indexOf(chunk.octets, 10, 0, chunk.octets.length);
   return first > 0 && chunk.octets[first - 1] === 13 ? '\r\n' : '\n';
 }

@@ -46,6 +46,31 @@ test('a comment counts for the next line, the session, the file', () => {
   assert.deepEqual(rulesIn(file), []);
 });
 
+test('a comment counts between the lines of content as well', () => {
+  const mail = 'C: MAIL FROM:<a@client.example>\nS: 250 OK\nC: RCPT TO:<b@mx.example>\nS: 250 OK\n';
+  const header = [
+    'Date: Sat, 21 Nov 2026 10:00:00 +0000',
+    'From: a@client.example',
+    'To: b@mx.example',
+  ];
+  const fields = [...header, 'Subject: dots', 'Message-ID: <1@client.example>', ''];
+  const data = `C: DATA\nS: 354 Go\n${fields.map(line => `C: ${line}\n`).join('')}`;
+  const session = (lines: string): string =>
+    `${HELLO}${mail}${data}${lines}C: .signature\nC: .\nS: 250 OK\n${BYE}`;
+  assert.deepEqual(rulesIn(session('')), ['dot-stuffing-missing']);
+  const comment = '# @disable-next-line dot-stuffing-missing -- it is meant to go\n';
+  assert.deepEqual(rulesIn(session(comment)), []);
+  assert.deepEqual(rulesIn(session(`C: ${comment}`)), ['dot-stuffing-missing']);
+  assert.deepEqual(rulesIn(session(`${comment}C: no dot\n`)), [
+    'unused-suppression',
+    'dot-stuffing-missing',
+  ]);
+  assert.deepEqual(rulesIn(session('# @disable-sesion dot-stuffing-missing\n')), [
+    'directive-invalid',
+    'dot-stuffing-missing',
+  ]);
+});
+
 test('comments above a line add up', () => {
   const two =
     '# @disable-next-line nested-mail, unknown-command\n# @disable-next-line unknown-command\n';

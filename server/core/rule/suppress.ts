@@ -156,13 +156,15 @@ export class Suppressor {
     return this.#used.has(one);
   }
 
-  /** Does the finding stand where this comment counts? */
-  reaches(suppression: Suppression, finding: Finding): boolean {
-    const target = this.#targets.get(suppression);
-    if (target === undefined) return true;
+  /** Tells of a comment whether any of the findings stands where it counts. */
+  reaching(findings: readonly Finding[]): (suppression: Suppression) => boolean {
     const { lines } = this.#chunk;
-    const line = lineAt(lines, finding.at.start);
-    return line === target || line === lineAt(lines, suppression.directive.line.start) + 1;
+    const found = new Set(findings.map(({ at }) => lineAt(lines, at.start)));
+    return suppression => {
+      const target = this.#targets.get(suppression);
+      if (target === undefined) return findings.length > 0;
+      return found.has(target) || found.has(lineAt(lines, suppression.directive.line.start) + 1);
+    };
   }
 
   #above(finding: Finding): Names | undefined {

@@ -74,11 +74,11 @@ function invalidFinding({ nameSpan }: Directive, severity: Severity, fault: stri
 
 /** The comments of a session that had no effect. */
 function unusedIn(suppressor: Suppressor, judged: JudgedSession): readonly Unused[] {
-  let everything: readonly Finding[] | undefined;
+  let reached: ((suppression: Suppression) => boolean) | undefined;
   const isForNothing = (suppression: Suppression): boolean => {
     if (suppressor.isUsed(suppression)) return false;
-    everything ??= judged.others();
-    return !everything.some(finding => suppressor.reaches(suppression, finding));
+    reached ??= suppressor.reaching(judged.others());
+    return !reached(suppression);
   };
   return suppressor.own.flatMap(suppression => {
     const { named } = suppression;
@@ -143,7 +143,8 @@ const PLACES = { line: 'on the next line', session: 'in this session', file: 'in
 /** A comment is no protocol text; but what a person wrote as a reason is not thrown away unasked. */
 function fixOf(chunk: Chunk, { suppression, names }: Unused): Fix {
   const { named, reason, directive } = suppression;
-  const kept = named.filter(name => !names.includes(name));
+  const idle = new Set(names);
+  const kept = named.filter(name => !idle.has(name));
   if (kept.length === 0) {
     const at = withLineEnd(chunk, directive.line);
     const safe = named.length > 0 && reason === '';

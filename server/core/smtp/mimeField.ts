@@ -45,8 +45,25 @@ const REST = /\s*([^;]*)/y;
 /** Characters that a value may only hold in quotes (RFC 2045 §5.1). */
 const SPECIAL = /[()<>@,;:\\"/[\]?=]/;
 
+/** Messages say the same few things again and again: short values are taken apart once. */
+const known = { type: new Map<string, MimeField>(), word: new Map<string, MimeField>() };
+const MOST_KNOWN = 256;
+const LONGEST_KNOWN = 64;
+
 /** Parses `type/subtype; name=value` (RFC 2045 §5.1), `type` alone where `wants` is a word. */
 export function parseMimeField(value: string, wants: 'type' | 'word'): MimeField {
+  if (value.length > LONGEST_KNOWN) return parse(value, wants);
+  const fields = known[wants];
+  let field = fields.get(value);
+  if (field === undefined) {
+    field = parse(value, wants);
+    if (fields.size >= MOST_KNOWN) fields.clear();
+    fields.set(value, field);
+  }
+  return field;
+}
+
+function parse(value: string, wants: 'type' | 'word'): MimeField {
   const { text } = withoutComments(value.slice(0, LONGEST));
   HEAD.lastIndex = 0;
   const head = HEAD.exec(text);

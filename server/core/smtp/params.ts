@@ -28,6 +28,8 @@ export interface ParamList {
   readonly problems: readonly ParamProblem[];
 }
 
+/** What comes after so many is not taken apart: the line limit is far below. */
+const MOST_PARAMS = 1_000;
 /** Longer keywords are not looked at further: the line limit is far below. */
 const LONGEST_KEYWORD = 256;
 
@@ -97,13 +99,13 @@ function reasonFor(octets: Uint8Array, param: Param): string | undefined {
 /**
  * Reads the parameters in [start, end), the text after a path, separated by blanks (RFC 5321 4.1.2
  * esmtp-param; non-ASCII values by RFC 6531 3.3). Blanks around "=" are one problem and the value
- * is still found. Gaps between the spans show extra blanks.
+ * is still found. Gaps between the spans show extra blanks. Of a thousand the rest is left out.
  */
 export function parseParams(octets: Uint8Array, start: number, end: number): ParamList {
   const params: Param[] = [];
   const problems: ParamProblem[] = [];
   let at = skipBlanks(octets, start, end);
-  while (at < end) {
+  while (at < end && params.length < MOST_PARAMS) {
     const param = readParam(octets, at, end);
     params.push(param);
     const reason = reasonFor(octets, param);

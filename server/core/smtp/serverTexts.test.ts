@@ -10,6 +10,12 @@ const REPLIES: readonly (readonly [code: number, text: string, ...ids: string[]]
     'gmail-unauthenticated',
   ],
   [
+    550,
+    "5.7.26 Unauthenticated email from example.org is not accepted due to 5.7.26 domain's DMARC policy. - gsmtp",
+    'gmail-dmarc',
+    'gmail-unauthenticated',
+  ],
+  [
     421,
     '4.7.28 Gmail has detected an unusual rate of unsolicited mail originating from your IP address. - gsmtp',
     'gmail-rate-unsolicited',

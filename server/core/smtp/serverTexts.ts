@@ -24,19 +24,6 @@ const APPLE_SENDERS = 'https://support.apple.com/102322';
 
 const GMAIL: readonly ServerText[] = [
   {
-    id: 'gmail-unauthenticated',
-    who: 'Gmail',
-    says: [
-      ['5.7.26', 'unauthenticated'],
-      ['gsmtp', 'requires all senders to authenticate'],
-      ['gsmtp', 'authentication information'],
-    ],
-    meaning: 'Neither SPF nor DKIM passed for the sending domain, and Gmail takes nothing without.',
-    advice:
-      'Publish an SPF record that names this sending host, sign with DKIM, and look at Authentication-Results of a message that arrived elsewhere.',
-    page: GMAIL_SENDERS,
-  },
-  {
     id: 'gmail-dmarc',
     who: 'Gmail',
     says: [
@@ -47,6 +34,19 @@ const GMAIL: readonly ServerText[] = [
       'The domain in From asks by DMARC to refuse mail that does not pass, and this did not.',
     advice:
       'Let SPF or DKIM pass with a domain that matches the one in From; forwarders and lists have to rewrite From or keep the DKIM signature whole.',
+    page: GMAIL_SENDERS,
+  },
+  {
+    id: 'gmail-unauthenticated',
+    who: 'Gmail',
+    says: [
+      ['5.7.26', 'unauthenticated'],
+      ['gsmtp', 'requires all senders to authenticate'],
+      ['gsmtp', 'authentication information'],
+    ],
+    meaning: 'Neither SPF nor DKIM passed for the sending domain, and Gmail takes nothing without.',
+    advice:
+      'Publish an SPF record that names this sending host, sign with DKIM, and look at Authentication-Results of a message that arrived elsewhere.',
     page: GMAIL_SENDERS,
   },
   {

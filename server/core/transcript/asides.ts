@@ -9,7 +9,10 @@ interface Text {
 }
 
 /** Reads `@name value`. */
-export function directiveOf({ octets, scanner }: Text, record: LineRecord): Directive {
+export function directiveOf(
+  { octets, scanner }: Text,
+  record: Pick<LineRecord, 'from' | 'to' | 'start' | 'end'>,
+): Directive {
   const text = scanner.utf8(octets, record.start, record.end);
   const nameEnd = text.search(/\s/);
   const name = nameEnd < 0 ? text : text.slice(0, nameEnd);

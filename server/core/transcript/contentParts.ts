@@ -33,9 +33,13 @@ export function lastContentLines(
     const block = content.blocks[index];
     if (block === undefined) break;
     const lines = [...contentLinesIn(chunk, content, tailOf(chunk, block))];
-    found.push(...lines.reverse());
+    // A physical line may hold more lines that a lone CR ends than a call may have arguments.
+    for (let at = lines.length - 1; at >= 0 && found.length < count; at--) {
+      const line = lines[at];
+      if (line !== undefined) found.push(line);
+    }
   }
-  return found.slice(0, count);
+  return found;
 }
 
 /** The last physical lines of a block. */

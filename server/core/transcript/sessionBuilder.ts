@@ -182,6 +182,8 @@ export class SessionBuilder implements LineContext {
   /** Takes the content found by native search, from `at`. */
   contentBlock(at: number, block: ContentBlock): void {
     this.#touch(at, block.terminator?.to ?? block.end);
+    // No steps: what stands between content lines goes with the content.
+    for (const line of block.directives ?? []) this.#directive({ ...line, end: line.to });
     this.#ended(this.#content.block(at, block));
   }
 
@@ -271,15 +273,9 @@ export class SessionBuilder implements LineContext {
       case 'note':
         this.#note(line, record);
         break;
-      case 'directive': {
-        const directive = directiveOf(this.#source, record);
-        this.#directives.push(directive);
-        if (directive.name === 'excerpt') {
-          this.#excerpts = (this.#excerpts ?? new Set()).add(directive.value);
-        }
-        this.#steps.push(directive);
+      case 'directive':
+        this.#steps.push(this.#directive(record));
         break;
-      }
       case 'unknown':
         this.#steps.push({ kind: 'unknown', line });
         break;
@@ -293,6 +289,15 @@ export class SessionBuilder implements LineContext {
         break;
       default:
     }
+  }
+
+  #directive(line: Parameters<typeof directiveOf>[1]): Directive {
+    const directive = directiveOf(this.#source, line);
+    this.#directives.push(directive);
+    if (directive.name === 'excerpt') {
+      this.#excerpts = (this.#excerpts ?? new Set()).add(directive.value);
+    }
+    return directive;
   }
 
   /** The time that a note tells: only in `.smtp` text is it more than what a tool remarks. */
@@ -354,6 +359,8 @@ export class SessionBuilder implements LineContext {
       return;
     }
     if (this.#state.name === 'tls' && this.#due.size === 0) this.#secure();
+    // What was asked before the handshake is not answered behind it.
+    if (this.#state.tls && isPlainStartTls(newest)) this.#due.drain();
     const command = commandOf(this.#source, line);
     const known = verbOf(command.verb) !== undefined;
     if (!known && newest?.exchange.command.verb === 'AUTH')
@@ -632,4 +639,9 @@ export class SessionBuilder implements LineContext {
     if (this.#lost !== undefined) return unfinished ? 'drop' : 'eof';
     return 'unknown';
   }
+}
+
+/** STARTTLS was the last thing said in plaintext. */
+function isPlainStartTls(newest: Due | undefined): boolean {
+  return newest?.exchange.command.verb === 'STARTTLS' && !newest.exchange.known.tls;
 }

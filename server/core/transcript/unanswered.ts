@@ -22,6 +22,19 @@ export function unansweredOf(session: Session): readonly Unanswered[] {
   return found;
 }
 
+const commands = new WeakMap<Session, ReadonlySet<Exchange>>();
+
+/** No reply is this command's own: one that it is paired with belongs to a later command. */
+export function isUnanswered(session: Session, exchange: Exchange): boolean {
+  let found = commands.get(session);
+  if (found === undefined) {
+    const left = unansweredOf(session).filter(({ phase }) => phase === 'command');
+    found = new Set(left.map(each => each.exchange));
+    commands.set(session, found);
+  }
+  return found.has(exchange);
+}
+
 function find(session: Session): readonly Unanswered[] {
   const whole = endIsKnown(session);
   const end = whole ? Number.POSITIVE_INFINITY : lastReplyEnd(session);

@@ -1,9 +1,11 @@
-import type { CodeAction } from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { FixOrder } from '../../report/fixRounds.ts';
 import type { OpenDocument } from '../documentStore.ts';
 import type { Fixable } from './fixable.ts';
 import { fixableIn } from './fixable.ts';
+import type { DiagnosticsByRule } from './quickFixes.ts';
+import { unsafeTitle } from './unsafeTitle.ts';
 
 /** Applies every safe fix of a document at once, as an editor may do on saving. */
 export const FIX_ALL = 'source.fixAll.smtpTranscript';
@@ -26,15 +28,23 @@ export function sourceFixAll(open: OpenDocument): FixAllAction[] {
   return [{ title: 'Fix all safe SMTP findings', kind: FIX_ALL, data }];
 }
 
-/** Quick fixes that go beyond one finding, for the rules of the findings at a place. */
-export function quickFixAll(open: OpenDocument, rules: ReadonlySet<string>): FixAllAction[] {
+/**
+ * Quick fixes that go beyond one finding, for the rules of the findings at a place. They name those
+ * findings: VS Code puts what is about none to the end of its menu.
+ */
+export function quickFixAll(open: OpenDocument, rules: DiagnosticsByRule): FixAllAction[] {
   const fixable = fixableIn(open);
-  const actions = [...rules].flatMap(rule => ofRule(open, fixable, rule));
-  const concerned = [...rules].some(rule => (fixable.byRule.get(rule)?.safe ?? 0) > 0);
-  if (concerned && fixable.safe > 1) {
+  const actions = [...rules].flatMap(([rule, diagnostics]) =>
+    ofRule(open, fixable, rule).map(action => ({ ...action, diagnostics: [...diagnostics] })),
+  );
+  const concerned = [...rules].flatMap(([rule, diagnostics]): readonly Diagnostic[] =>
+    (fixable.byRule.get(rule)?.safe ?? 0) > 0 ? diagnostics : [],
+  );
+  if (concerned.length > 0 && fixable.safe > 1) {
     actions.push({
       title: 'Fix all safe findings in this file',
       kind: CodeActionKind.QuickFix,
+      diagnostics: concerned,
       data: dataFor(open, { fix: 'safe' }),
     });
   }
@@ -49,7 +59,8 @@ function ofRule(open: OpenDocument, { byRule }: Fixable, rule: string): FixAllAc
   if (safe > 1) actions.push({ title, kind, data: dataFor(open, { fix: 'safe', rule }) });
   if (unsafe > 0 && safe + unsafe > 1) {
     const data = dataFor(open, { fix: 'all', rule });
-    actions.push({ title: `${title} (changes the record)`, kind, data });
+    const all = safe > 1 ? `Fix all ${rule} in this file, unsafe ones too` : title;
+    actions.push({ title: unsafeTitle(all, rule), kind, data });
   }
   return actions;
 }

@@ -1,4 +1,9 @@
-import type { ClientCapabilities, CodeAction, CodeActionParams } from 'vscode-languageserver/node';
+import type {
+  ClientCapabilities,
+  CodeAction,
+  CodeActionParams,
+  Diagnostic,
+} from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { Finding } from '../../core/rule/finding.ts';
 import { sourceLineOf } from '../../core/transcript/sourcePlace.ts';
@@ -7,6 +12,7 @@ import { diagnosticOf } from '../diagnostics.ts';
 import type { DiagnosticSupport } from '../diagnosticSupport.ts';
 import type { OpenDocument } from '../documentStore.ts';
 import { suppressions } from './suppressions.ts';
+import { unsafeTitle } from './unsafeTitle.ts';
 import type { EditOf } from './workspaceEdit.ts';
 import { pieceEditsFor } from './workspaceEdit.ts';
 
@@ -19,13 +25,17 @@ export interface ActionSupport {
   readonly diagnostics: DiagnosticSupport;
 }
 
+/** The diagnostics at a place, by rule. */
+export type DiagnosticsByRule = ReadonlyMap<string, readonly Diagnostic[]>;
+
 /** What can be done about the findings on some lines. */
 export interface QuickFixes {
   /** A way out of each. */
   readonly fixes: readonly CodeAction[];
   /** Ways to keep each quiet. */
   readonly suppressions: readonly CodeAction[];
-  readonly rules: ReadonlySet<string>;
+  /** What they are about, by rule. */
+  readonly rules: DiagnosticsByRule;
 }
 
 /** What can be done about the findings on the lines of the range, one by one. */
@@ -37,14 +47,15 @@ export function quickFixes(
   const editOf = pieceEditsFor(support.client);
   const fixes: CodeAction[] = [];
   const quiet: CodeAction[] = [];
-  const rules = new Set<string>();
+  const rules = new Map<string, readonly Diagnostic[]>();
   for (const { showing, finding } of findingsIn(open, range, support.diagnostics)) {
     if (fixes.length + quiet.length >= LIMIT) break;
     // What would be edited is not what stands in the file.
     if (showing.piece.chunk.origin !== undefined) continue;
     fixes.push(...fixOf(showing, finding, editOf));
     quiet.push(...suppressions(showing, finding, editOf));
-    rules.add(finding.rule);
+    const known = rules.get(finding.rule) ?? [];
+    rules.set(finding.rule, [...known, diagnosticOf(showing, finding)]);
   }
   return { fixes, suppressions: quiet, rules };
 }
@@ -78,7 +89,7 @@ function fixOf(showing: Showing, finding: Finding, editOf: EditOf): CodeAction[]
   const harmless = fix.safe && showing.piece.chunk.dialect === 'smtp';
   return [
     {
-      title: harmless ? fix.title : `${fix.title} (changes the record)`,
+      title: harmless ? fix.title : unsafeTitle(fix.title, finding.rule),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnosticOf(showing, finding)],
       ...(harmless ? { isPreferred: true } : {}),

@@ -72,6 +72,22 @@ describe('secrets', () => {
     assert.equal(hidden(offers), offers);
   });
 
+  test('responses whose AUTH is missing, misspelt or glued to them', () => {
+    const secret = base64('\0alice\0hunter2');
+    for (const line of [
+      `S: 334 UGFzc3dvcmQ6\nC: ${secret}`,
+      `C: AUTH ${secret}`,
+      `C: AUTH PLAIN=${secret}`,
+      `C: AUHT PLAIN ${secret}`,
+      `C: AUTHPLAIN ${secret}`,
+      `C: PASS hunter2`,
+    ]) {
+      assert.doesNotMatch(hidden(`${HELLO}${line}\nS: 500 no\n`), /[A-Za-z0-9]{20}|hunter2/, line);
+    }
+    const plain = `${HELLO}C: AUTH scram-sha-1\nS: 504 no\nC: NOOP plain speaking Plain Language\nS: 250 ok\n`;
+    assert.equal(hidden(plain), plain);
+  });
+
   test('a dump shows nothing of a line from the secret on', () => {
     const secret = base64('\0alice\0hunter2');
     const lines = ['220 mx.example.org', 'EHLO a', '250-mx.example.org', '250 AUTH PLAIN'];

@@ -31,8 +31,8 @@ const AROUND = 2000;
 export function secretsIn(chunk: Chunk): Secrets {
   const spans: Span[] = [];
   const words = new Set<string>();
-  for (const { exchanges } of chunk.sessions) {
-    for (const { at, password } of secretFramesOf(chunk, exchanges)) {
+  for (const { steps } of chunk.sessions) {
+    for (const { at, password } of secretFramesOf(chunk, steps)) {
       spans.push(hiddenStretch(chunk, at));
       const { scanner, octets } = chunk;
       const encoded = scanner.encode(password);
@@ -81,6 +81,11 @@ interface Place {
 
 const WORD = /[^\s"'`<>()[\]{},;:\\]+/g;
 const AUTH = /\b(?:AUTH|X-EXPS)[ \t]+[A-Za-z0-9_-]{1,40}[ \t]+([A-Za-z0-9+/=]{8,})/gi;
+/** As if of an AUTH that was misspelt. */
+const MECHANISM = new RegExp(
+  `(?:\\b|AUTH)(?:${MECHANISMS.map(({ name }) => name).join('|')})[ \\t=]+([A-Za-z0-9+/=]{8,})`,
+  'gi',
+);
 
 /** Words that are credentials, and what stands behind `AUTH` and the name of a mechanism. */
 function lookalikes(chunk: Chunk, { from, to, words }: Place): Span[] {
@@ -97,6 +102,9 @@ function lookalikes(chunk: Chunk, { from, to, words }: Place): Span[] {
   for (const { 0: match, 1: word = '', index } of text.matchAll(AUTH)) {
     if (!isMechanism(word)) add(index + match.length - word.length, word.length);
   }
+  for (const { 0: match, 1: word = '', index } of text.matchAll(MECHANISM)) {
+    if (isBase64(word)) add(index + match.length - word.length, word.length);
+  }
   return found;
 }
 
@@ -105,6 +113,11 @@ function secretLength(word: string, words: ReadonlySet<string>): number {
   if (words.has(word)) return word.length;
   const bare = word.replace(/[.!?]{1,3}$/, '');
   return bare !== word && words.has(bare) ? bare.length : 0;
+}
+
+/** Prose has words of that length, but not in such letters. */
+function isBase64(word: string): boolean {
+  return word.length % 4 === 0 && /[a-z][^]*[A-Z]/.test(word);
 }
 
 /** `AUTH PLAIN CRAM-MD5` is what a server offers. */

@@ -85,7 +85,6 @@ export const AUTH_TLS: readonly Mutator[] = [
         at && { lines: replaced(session.lines, next.command, ...first, ...again, next.command), at }
       );
     },
-    { 'permanent-failure-retried': 'the command was refused for good' },
   ),
   insertion(
     'starttls-when-active',

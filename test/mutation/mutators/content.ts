@@ -59,7 +59,6 @@ export const CONTENT_ORDER: readonly Mutator[] = [
       ['C', 'DATA'],
       ['S', '503 5.5.1 BDAT in progress'],
     ],
-    { 'binarymime-with-data': 'BODY=BINARYMIME rules DATA out as well' },
   ),
   insertion(
     'bdat-after-last',
@@ -94,7 +93,6 @@ export const CONTENT_ORDER: readonly Mutator[] = [
       });
       return { lines, at: next.command };
     },
-    { 'abandoned-transaction': 'nothing closes it any more' },
   ),
   mutator(
     'bdat-without-last',
@@ -113,7 +111,6 @@ export const CONTENT_ORDER: readonly Mutator[] = [
       const previous = neighbour(session, bdat, -1);
       return previous && { lines: without(session.lines, linesOf(bdat)), at: previous.command };
     },
-    { 'abandoned-transaction': 'the transaction is not finished either' },
   ),
   mutator(
     'bdat-without-last',
@@ -126,6 +123,5 @@ export const CONTENT_ORDER: readonly Mutator[] = [
       const at = withText(bdat.command, bdat.command.text.replace(/ LAST$/, ''));
       return { lines: replaced(session.lines, bdat.command, at), at };
     },
-    { 'abandoned-transaction': 'the transaction is not finished either' },
   ),
 ];

@@ -153,9 +153,6 @@ export const DATA: readonly Mutator[] = [
       const text = random.pick(['Grüße', '你好', 'à bientôt', '…']) ?? '';
       return addedAfter(session, line, lineLike(line, 'content', text));
     },
-    {
-      'mime-encoding-mismatch': 'without MIME the message is 7bit',
-    },
   ),
   mutator(
     'nul-or-control-in-content',

@@ -1,15 +1,11 @@
 import { lineLike, replaced, withText, without } from '../edits.ts';
 import type { Line } from '../line.ts';
 import { mutator } from '../mutator.ts';
-import type { Mutant, Mutator, SideEffects } from '../mutator.ts';
+import type { Mutant, Mutator } from '../mutator.ts';
 import { fieldsOf, isRoomy, messagesOf } from '../pick.ts';
 import type { Message } from '../pick.ts';
 import type { Random } from '../random.ts';
 import type { Session } from '../session.ts';
-
-const TO_HEADER = {
-  'envelope-header-mismatch': 'the header no longer has the address of the envelope',
-};
 
 /** Messages with a header of some fields, all sound, and room for more. */
 function messages(session: Session): Message[] {
@@ -54,7 +50,6 @@ function rewriting(
   what: string,
   name: string,
   bodies: readonly string[],
-  also: SideEffects = {},
   places: (session: Session) => Message[] = messages,
 ): Mutator {
   return mutator(
@@ -68,7 +63,6 @@ function rewriting(
       const at = withText(first, `${name}: ${random.pick(bodies) ?? ''}`);
       return { lines: replaced(without(session.lines, rest), first, at), at };
     },
-    also,
   );
 }
 
@@ -78,15 +72,10 @@ function adding(
   what: string,
   texts: (random: Random) => readonly string[],
   places: (session: Session) => Message[] = messages,
-  also: SideEffects = {},
 ): Mutator {
-  return mutator(
-    rule,
-    what,
-    places,
-    (message, session, random) => added(session, message, texts(random)),
-    also,
-  );
+  return mutator(rule, what, places, (message, session, random) => {
+    return added(session, message, texts(random));
+  });
 }
 
 function added(
@@ -137,26 +126,18 @@ export const DELIVERY: readonly Mutator[] = [
     'Mon, 21 Nov 2026 10:00:00 +0000',
     'Sat, 21 Nov 2026 25:00:00 +0000',
   ]),
-  rewriting(
-    'header-address-invalid',
-    'breaks the author',
-    'From',
-    [
-      'alice(at)client.example',
-      'Alice alice@client.example',
-      '<alice@client.example',
-      'alice@',
-      'alice@client..example',
-    ],
-    TO_HEADER,
-  ),
-  rewriting(
-    'header-address-invalid',
-    'breaks the recipient',
-    'To',
-    ['bob(at)mx.example', 'Bob bob@mx.example', 'bob@'],
-    TO_HEADER,
-  ),
+  rewriting('header-address-invalid', 'breaks the author', 'From', [
+    'alice(at)client.example',
+    'Alice alice@client.example',
+    '<alice@client.example',
+    'alice@',
+    'alice@client..example',
+  ]),
+  rewriting('header-address-invalid', 'breaks the recipient', 'To', [
+    'bob(at)mx.example',
+    'Bob bob@mx.example',
+    'bob@',
+  ]),
   mutator(
     'header-duplicate',
     'doubles a field',
@@ -172,7 +153,6 @@ export const DELIVERY: readonly Mutator[] = [
       const last = field.at(-1);
       return at && last && { lines: replaced(session.lines, last, last, ...copies), at };
     },
-    { 'header-sender-missing': 'with a second From there are two authors' },
   ),
   rewriting(
     'header-sender-missing',
@@ -182,7 +162,6 @@ export const DELIVERY: readonly Mutator[] = [
       'alice@client.example, carol@client.example',
       'Alice <alice@client.example>, "Carol C." <carol@client.example>',
     ],
-    TO_HEADER,
     simple,
   ),
   rewriting('header-message-id', 'breaks the Message-ID', 'Message-ID', [
@@ -326,7 +305,6 @@ export const DELIVERY: readonly Mutator[] = [
     'names another author',
     'From',
     ['ceo@bank.example', '"The boss" <boss@bank.example>'],
-    {},
     session =>
       simple(session).filter(({ exchange }) =>
         /FROM:<[^>]/.test(exchange.before.mail?.argument ?? ''),
@@ -357,6 +335,5 @@ export const DELIVERY: readonly Mutator[] = [
       );
       return { lines: replaced(session.lines, command, at), at };
     },
-    TO_HEADER,
   ),
 ];

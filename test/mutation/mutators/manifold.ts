@@ -76,10 +76,6 @@ export const MANIFOLD: readonly Mutator[] = [
       ),
     ({ next }, session) =>
       often(session, next, 21, index => [`HELP ${String(index)}`, '502 5.5.1 Not here']),
-    {
-      'advertised-but-refused': 'HELP is offered there',
-      'verb-not-advertised': 'and elsewhere not',
-    },
   ),
   mutator(
     'too-many-idle-commands',

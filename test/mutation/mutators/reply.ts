@@ -103,7 +103,6 @@ export const REPLY: readonly Mutator[] = [
       const gone = linesOf(data).filter(one => one !== line && one !== data.command);
       return { lines: replaced(without(session.lines, gone), line, at), at };
     },
-    { 'abandoned-transaction': 'nothing more is sent' },
   ),
   inLine(
     'reply-code-malformed',

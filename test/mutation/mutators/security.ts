@@ -268,7 +268,6 @@ export const SECURITY: readonly Mutator[] = [
         mutant && { lines: [note('# @target mx.example:465'), ...mutant.lines], at: mutant.at }
       );
     },
-    { 'starttls-unused': 'nobody uses it' },
   ),
   mutator(
     'starttls-offered-under-tls',

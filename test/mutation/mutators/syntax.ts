@@ -5,7 +5,6 @@ import { isIdle, neighbour } from '../pick.ts';
 import type { Exchange, Session } from '../session.ts';
 import { isAccepted } from '../session.ts';
 
-const MISMATCH = { 'envelope-header-mismatch': 'the header names the address as it was' };
 const SECRET = { 'credentials-in-transcript': 'the secret is there to be read' };
 const idle = ({ next }: Quiet): boolean => isIdle(next.before);
 const HELLOS = ['EHLO', 'HELO', 'LHLO'];
@@ -237,7 +236,6 @@ export const SYNTAX: readonly Mutator[] = [
     exchange =>
       exchange.verb === 'MAIL' && hasPath(exchange) && !exchange.argument.includes('SMTPUTF8'),
     ({ command }, random) => command.text.replace('@', random.pick(['ö@', '好@', '@ö']) ?? ''),
-    MISMATCH,
   ),
   refused(
     'control-character-in-command',
@@ -264,7 +262,6 @@ export const SYNTAX: readonly Mutator[] = [
       ],
       ['S', '501 5.5.4 Size please'],
     ],
-    { 'bdat-after-failure': 'after a 5yz to BDAT no chunk may follow (RFC 3030 §2)' },
   ),
   inCommand(
     'bdat-syntax',

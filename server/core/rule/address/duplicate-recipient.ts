@@ -92,6 +92,8 @@ function addressOf(exchange: Exchange, context: RuleContext): string {
 }
 
 function deleteFix(exchange: Exchange, context: RuleContext): Fix | undefined {
+  // In LMTP the message has a reply for each recipient, and nobody knows whose is whose.
+  if (context.session.protocol === 'LMTP') return undefined;
   const edits = deleteExchanges(context, [exchange]);
   if (edits === undefined || context.chunk.dialect !== 'smtp') return undefined;
   return { title: 'Delete this RCPT and its reply', safe: false, edits };

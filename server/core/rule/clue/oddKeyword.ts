@@ -18,7 +18,8 @@ export function offersOddly(exchange: Exchange): boolean {
 }
 
 function isOddReply({ command, replies, after }: Exchange, reply: Reply): boolean {
-  if (reply.code !== 250) return false;
+  // Any 2yz makes the offer count.
+  if (reply.code !== 250) return reply.code < 300;
   if (command.verb === 'HELO') return reply.lines.length > 1;
   if (reply !== replies[0] || after.hello !== command.verb) return true;
   const { capabilities } = after;

@@ -34,6 +34,9 @@ ${WHOLE}`,
       `# @disable-sesion nested-mail
 #~ ^^^^^^^^^^^^^^ directive-invalid
 ${WHOLE}`,
+      `# @disable-line nested-mail
+#~ ^^^^^^^^^^^^ directive-invalid
+${WHOLE}`,
       `# @excerpt
 #~ ^^^^^^^ directive-invalid
 ${WHOLE}`,
@@ -57,13 +60,24 @@ ${WHOLE}`,
 /** A name that is nearly one of ours; any other may be a later version's. */
 function faultOfName({ name, nameSpan }: Directive): Report | undefined {
   if (isKnownDirective(name)) return undefined;
-  const near = suggestName(name, NAMES);
-  if (near === undefined) return undefined;
+  // Other linters know it; @disable-file is near in its letters only.
+  const near = name === 'disable-line' ? undefined : suggestName(name, NAMES);
+  if (near === undefined) return isDisabling(name) ? noSuchDisable(name, nameSpan) : undefined;
   return {
     at: nameSpan,
     values: { fault: `there is no @${name} (did you mean @${near}?)` },
     fix: unsafeFix(`Write @${near}`, nameSpan, near),
   };
+}
+
+/** Other linters have comments of that kind which this one has not. */
+function isDisabling(name: string): boolean {
+  return /^disable(?:-|$)/.test(name);
+}
+
+function noSuchDisable(name: string, at: Report['at']): Report {
+  const known = NAMES.filter(one => one.startsWith('disable')).map(one => `@${one}`);
+  return { at, values: { fault: `there is no @${name}, but ${known.join(', ')}` } };
 }
 
 const NAMES = DIRECTIVES.map(({ name }) => name);

@@ -50,7 +50,7 @@ ${WHOLE}`,
 const MOST_HINTS = 100;
 
 function report({ id, at }: NamedRule, near: string | undefined, context: RuleContext): void {
-  const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
   context.report({ at, values: { id, hint }, fix: near === undefined ? undefined : fix(near, at) });
 }
 

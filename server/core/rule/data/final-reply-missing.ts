@@ -27,6 +27,7 @@ export const finalReplyMissing = defineRule({
       'pipelining-order',
       'transaction-not-restarted',
       'abandoned-transaction',
+      'data-reply-not-354',
     ],
   },
   on: 'session',
@@ -38,10 +39,13 @@ export const finalReplyMissing = defineRule({
       context.report({
         at: terminator.span,
         related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
-        fix: insertAfter(context, 'Insert "250 OK" after the dot', terminator.line.end, [
-          ['server', '250 OK'],
-          ...(exchange === session.exchanges.at(-1) ? GOODBYE : []),
-        ]),
+        // Else it may as well be the 354 that is missing.
+        fix: exchange.replies.some(({ code }) => code === 354)
+          ? insertAfter(context, 'Insert "250 OK" after the dot', terminator.line.end, [
+              ['server', '250 OK'],
+              ...(exchange === session.exchanges.at(-1) ? GOODBYE : []),
+            ])
+          : undefined,
       });
     }
   },
@@ -55,6 +59,12 @@ ${CLOSING}`,
 C: .
 #~ ^ final-reply-missing
 C: NOOP
+S: 250 OK
+${CLOSING}`,
+      // One of the two replies is missing; the other is paired with DATA.
+      `${UNTIL_CONTENT.replace(/S: 354.*\n$/, '')}${HEADER}C: \nC: hi
+C: .
+#~ ^ final-reply-missing
 S: 250 OK
 ${CLOSING}`,
     ],

@@ -1,12 +1,13 @@
 import { lineAt } from '../../octets/lineIndex.ts';
 import type { Span } from '../../octets/span.ts';
 import { oddEndsOf } from '../../transcript/fileLineEnds.ts';
-import type { Session } from '../../transcript/model.ts';
+import type { Exchange, Session } from '../../transcript/model.ts';
 import { rawStretches } from '../../transcript/rawStretches.ts';
 import type { RawStretch } from '../../transcript/rawStretches.ts';
 import type { RuleContext } from '../context.ts';
+import { grownBy } from '../contentFix.ts';
 import { unsafeFix } from '../fixes.ts';
-import type { Report } from '../rule.ts';
+import type { Fix, Report } from '../rule.ts';
 import { sequencesInFile } from '../security/fileSequences.ts';
 
 const LF = 10;
@@ -21,10 +22,24 @@ const MOST = 100;
  * one is a warning, since a text file says nothing for certain about line ends.
  */
 export function reportBareEnds(context: RuleContext, session: Session, which: 'cr' | 'lf'): void {
+  let next = 0;
   for (const at of writtenEnds(context, session, which)) {
-    context.report({ at, fix: unsafeFix('Convert to CRLF', at, '\\r\\n') });
+    while ((session.exchanges[next]?.command.line.start ?? Infinity) <= at.start) next++;
+    context.report({ at, fix: convertFix(context, session.exchanges[next - 1], at) });
   }
   for (const report of fileEnds(context, session, which)) context.report(report);
+}
+
+/** None in a BDAT chunk: another octet would make the announced number wrong. */
+function convertFix(
+  context: RuleContext,
+  exchange: Exchange | undefined,
+  at: Span,
+): Fix | undefined {
+  const fix = unsafeFix('Convert to CRLF', at, '\\r\\n');
+  const content = exchange?.content;
+  if (exchange === undefined || content === undefined || at.start >= content.span.end) return fix;
+  return content.how === 'data' ? grownBy(context, { exchange, octets: 1 }, fix) : undefined;
 }
 
 function* fileEnds(context: RuleContext, session: Session, which: 'cr' | 'lf'): Generator<Report> {

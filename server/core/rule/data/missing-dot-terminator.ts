@@ -1,9 +1,10 @@
 import type { ContentLine } from '../../transcript/contentLines.ts';
-import type { Content } from '../../transcript/model.ts';
+import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { contentLineAfter } from '../contentFix.ts';
 import { CLOSING, HEADER, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { insertAfter, insertBefore } from '../fixes.ts';
+import type { NewLine } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import type { Fix } from '../rule.ts';
 import { guessTerminator, lacksTerminator } from './terminatorGuess.ts';
@@ -42,7 +43,9 @@ export const missingDotTerminator = defineRule({
       at: { start: at.start, end: at.end },
       values: { line: { line: content.blocks[0]?.start ?? exchange.command.line.start } },
       related: [{ at: exchange.command.verbSpan, message: 'This DATA opened the content.' }],
-      fix: quit ? fixBeforeQuit(context, quit) : last && fixAfter(context, last, content),
+      fix: quit
+        ? fixBeforeQuit(context, quit, exchange)
+        : last && fixAfter(context, last, exchange),
     });
   },
   examples: {
@@ -75,18 +78,27 @@ ${CLOSING}`,
 const TITLE = 'Insert the "." line';
 
 /** The server's reply to the dot has to stand before the QUIT as well. */
-function fixBeforeQuit(context: RuleContext, quit: ContentLine): Fix | undefined {
-  return insertBefore(context, `${TITLE} and its reply`, quit.from, [
-    ['client', '.'],
-    ['server', '250 OK'],
-  ]);
+function fixBeforeQuit(
+  context: RuleContext,
+  quit: ContentLine,
+  exchange: Exchange,
+): Fix | undefined {
+  const lines: readonly NewLine[] = [['client', '.'], ...repliesTo(exchange, context)];
+  return insertBefore(context, `${TITLE} and its reply`, quit.from, lines);
 }
 
-function fixAfter(context: RuleContext, last: ContentLine, content: Content): Fix | undefined {
-  if (content.replies.length === 0 && !last.raw) {
+/** One reply, in LMTP one for each recipient that was accepted (RFC 2033 §4.2). */
+function repliesTo({ before }: Exchange, { session }: RuleContext): NewLine[] {
+  const accepted = before.transaction?.acceptedCount ?? 1;
+  const n = session.protocol === 'LMTP' ? accepted : 1;
+  return Array.from({ length: n }, (): NewLine => ['server', '250 OK']);
+}
+
+function fixAfter(context: RuleContext, last: ContentLine, exchange: Exchange): Fix | undefined {
+  if (exchange.content?.replies.length === 0 && !last.raw) {
     return insertAfter(context, `${TITLE} and the end of the session`, last.to, [
       ['client', '.'],
-      ['server', '250 OK'],
+      ...repliesTo(exchange, context),
       ['client', 'QUIT'],
       ['server', '221 Bye'],
     ]);

@@ -32,7 +32,8 @@ export const nulOrControlInContent = defineRule({
     context.report({
       at: first.span,
       values: { hex: hexOf(first.octet) },
-      fix: deleteFix(context, content),
+      // In a BDAT chunk the announced number of octets would be wrong.
+      fix: content.how === 'data' ? deleteFix(context, content) : undefined,
     });
   },
   examples: {

@@ -3,7 +3,7 @@ import { verbOf } from '../../smtp/verbs.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { AFTER_CONTENT, CLOSING, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
-import { deleteLine } from '../fixes.ts';
+import { deleteLine, lineEndOf } from '../fixes.ts';
 import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 import type { Fix } from '../rule.ts';
@@ -112,7 +112,8 @@ function fixOf(
   if (terminator === undefined || reply === undefined || last === undefined) return undefined;
   if (terminator.raw || reply.span.start < last.line.end) return undefined;
   const dress = context.text({ start: terminator.line.start, end: terminator.span.start });
-  const end = last.verb === '.' ? [] : [{ at: at(last.line.end), text: `\n${dress}.` }];
+  const end =
+    last.verb === '.' ? [] : [{ at: at(last.line.end), text: `${lineEndOf(context)}${dress}.` }];
   const replies = text.flatMap(({ replies: own }) => own.flatMap(({ lines }) => lines));
   return {
     title: 'Double the dot and end the message after its last line',

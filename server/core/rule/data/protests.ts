@@ -12,7 +12,7 @@ export function protestsAfter(exchange: Exchange, { session }: RuleContext): rea
   for (let at = from; at < from + MOST; at++) {
     const step = session.steps[at];
     if (step?.kind !== 'stray' || step.reply.code < 500) break;
-    found.push(...step.reply.lines.map(({ line }) => line));
+    for (const { line } of step.reply.lines) found.push(line);
   }
   return found;
 }

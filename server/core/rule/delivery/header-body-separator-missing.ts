@@ -1,5 +1,5 @@
 import { wholeHeaderOf } from '../../transcript/headerFields.ts';
-import { contentLineBefore } from '../contentFix.ts';
+import { contentLineBefore, withLine } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -27,7 +27,9 @@ export const headerBodySeparatorMissing = defineRule({
     const edit = fixable ? contentLineBefore(context, last, '') : undefined;
     context.report({
       at: { start: last.start, end: last.end },
-      fix: edit && { title: 'Insert an empty line', safe: false, edits: [edit] },
+      // A text without any header is a placeholder rather than a slip, as in examples of RFCs.
+      ...(header.fields.length === 0 && { severity: 'information' as const }),
+      fix: edit && withLine(context, exchange, { title: 'Insert an empty line', edit, text: '' }),
     });
   },
   examples: {

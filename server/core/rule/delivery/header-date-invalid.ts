@@ -1,4 +1,5 @@
 import { mailDateProblem } from '../../smtp/mailDate.ts';
+import { withText } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
@@ -35,10 +36,14 @@ export const headerDateInvalid = defineRule({
         values: { field: context.text(field.nameSpan), reason: found.reason },
         ...(found.kind === 'obsolete' ? { severity: 'hint' } : {}),
         fix: fixable
-          ? unsafeFix(
-              'Rewrite the date',
-              whole,
-              whole.start === field.body.start ? ` ${text}` : text,
+          ? withText(
+              context,
+              node.exchange,
+              unsafeFix(
+                'Rewrite the date',
+                whole,
+                whole.start === field.body.start ? ` ${text}` : text,
+              ),
             )
           : undefined,
       });

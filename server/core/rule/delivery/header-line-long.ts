@@ -2,7 +2,7 @@ import type { ContentLine } from '../../transcript/contentLines.ts';
 import { contentLinesIn } from '../../transcript/contentParts.ts';
 import type { Header, HeaderField } from '../../transcript/headerFields.ts';
 import type { RuleContext } from '../context.ts';
-import { contentLineAfter } from '../contentFix.ts';
+import { contentLineAfter, grownBy } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import type { ContentNode, Edit, Fix } from '../rule.ts';
@@ -47,7 +47,9 @@ export const headerLineLong = defineRule({
       const { start, end } = line;
       const text = context.text({ start, end });
       if (text.length <= limit || line.raw || EXEMPT.test(field.name)) continue;
-      const fix = node.content.how === 'data' ? foldFix(context, line, text) : undefined;
+      const fold = node.content.how === 'data' ? foldFix(context, line, text) : undefined;
+      const octets = 2 * (fold?.edits.length ?? 0);
+      const fix = fold && grownBy(context, { exchange: node.exchange, octets }, fold);
       context.report({ at: { start, end }, values: { n: text.length, limit }, fix });
       if (--left === 0) return;
     }

@@ -1,7 +1,7 @@
 import { pathTextOf } from '../../transcript/envelope.ts';
 import type { Header, HeaderField } from '../../transcript/headerFields.ts';
 import type { RuleContext } from '../context.ts';
-import { contentLineBefore } from '../contentFix.ts';
+import { contentLineBefore, withLine, withText } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
 import { mailOf } from '../mailParams.ts';
@@ -70,11 +70,13 @@ function checkMissing(header: Header, node: ContentNode, context: RuleContext): 
   if (first === undefined || at === undefined || !needed) return;
   const id = newId(node, context);
   const fixable = id !== undefined && node.content.how === 'data';
-  const edit = fixable ? contentLineBefore(context, first, `Message-ID: ${id}`) : undefined;
+  const text = `Message-ID: ${id ?? ''}`;
+  const edit = fixable ? contentLineBefore(context, first, text) : undefined;
+  const title = 'Insert a Message-ID field';
   context.report({
     at,
     values: { state: 'missing' },
-    fix: edit && { title: 'Insert a Message-ID field', safe: false, edits: [edit] },
+    fix: edit && withLine(context, node.exchange, { title, edit, text }),
   });
 }
 
@@ -97,7 +99,9 @@ function bracketFix(field: HeaderField, context: RuleContext, node: ContentNode)
   const [, left, right = senderDomain(node, context)] =
     /^\s*<?([\w.+=$-]{1,200})(?:@([\w.-]{1,200}))?>?\s*$/.exec(value.text) ?? [];
   if (left === undefined || right === undefined) return undefined;
-  return unsafeFix('Write it as <left@right>', trimmedSpan(value), `<${left}@${right}>`);
+  const text = `<${left}@${right}>`;
+  const fix = unsafeFix('Write it as <left@right>', trimmedSpan(value), text);
+  return withText(context, node.exchange, fix);
 }
 
 /** From the time the host gives, so that it is not the same for two messages. */

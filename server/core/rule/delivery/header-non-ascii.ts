@@ -4,6 +4,7 @@ import { headerOf } from '../../transcript/headerFields.ts';
 import type { HeaderField } from '../../transcript/headerFields.ts';
 import { firstNonAscii } from '../../transcript/nonAscii.ts';
 import type { RuleContext } from '../context.ts';
+import { withText } from '../contentFix.ts';
 import { AFTER_CONTENT, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
 import { mailOf, mailParam } from '../mailParams.ts';
@@ -18,6 +19,8 @@ export const headerNonAscii = defineRule({
   id: 'header-non-ascii',
   category: 'delivery',
   severity: 'error',
+  // Programs pass on what they are given, and most servers take it.
+  capture: 'information',
   message: 'Raw non-ASCII in the {field} field.',
   why: 'Header fields are ASCII; other characters are written as encoded words, or the whole message needs SMTPUTF8. 8BITMIME is for the body only.',
   advice:
@@ -37,7 +40,8 @@ export const headerNonAscii = defineRule({
       const at = nonAsciiIn(field, context);
       if (at === undefined) continue;
       const name = field.name.replace(SHOUTED, letter => letter.toUpperCase());
-      const fix = content.how === 'data' ? encodeFix(field, context) : undefined;
+      const words = content.how === 'data' ? encodeFix(field, context) : undefined;
+      const fix = words && withText(context, exchange, words);
       context.report({ at, values: { field: name }, fix });
     }
   },

@@ -1,5 +1,5 @@
 import { parseMailAddresses } from '../../smtp/mailAddresses.ts';
-import { contentLineBefore } from '../contentFix.ts';
+import { contentLineBefore, withLine } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { contentLineAt, messageHeader, valueOf } from './messageField.ts';
@@ -30,12 +30,13 @@ export const headerSenderMissing = defineRule({
     const line = contentLineAt(context, node.content, from.nameSpan.start);
     const sender = context.text(value.spanOf(first.start, first.end));
     const fixable = line && node.content.how === 'data' && /^[\w.+=@-]{3,200}$/.test(sender);
-    const edit = fixable ? contentLineBefore(context, line, `Sender: ${sender}`) : undefined;
+    const text = `Sender: ${sender}`;
+    const edit = fixable ? contentLineBefore(context, line, text) : undefined;
     context.report({
       at: value.spanOf(second.start, second.end),
       values: { n: addresses.length },
       related: [{ at: value.spanOf(first.start, first.end), message: 'The first author.' }],
-      fix: edit && { title: `Insert Sender: ${sender}`, safe: false, edits: [edit] },
+      fix: edit && withLine(context, node.exchange, { title: `Insert ${text}`, edit, text }),
     });
   },
   examples: {

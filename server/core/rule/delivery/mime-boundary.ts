@@ -2,7 +2,7 @@ import { lastContentLines } from '../../transcript/contentParts.ts';
 import { mimeOf } from '../../transcript/mimeParts.ts';
 import type { Delimiters, MimeEntity, MimeValue } from '../../transcript/mimeParts.ts';
 import type { RuleContext } from '../context.ts';
-import { contentLineAfter } from '../contentFix.ts';
+import { contentLineAfter, withLine } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import type { ContentNode, Report } from '../rule.ts';
@@ -150,7 +150,7 @@ function stateOf({ parts, closed }: Delimiters): string | undefined {
 
 /** Only the outermost multipart is known to end where the message does. */
 function closingFix(
-  { content }: ContentNode,
+  { content, exchange }: ContentNode,
   { depth, type, delimiters }: MimeEntity,
   context: RuleContext,
 ): Report['fix'] {
@@ -158,6 +158,7 @@ function closingFix(
   const open = delimiters !== undefined && delimiters.parts > 0 && !delimiters.closed;
   if (!open || boundary === undefined || depth > 0 || content.how !== 'data') return undefined;
   const [last] = lastContentLines(context.chunk, content, 1);
-  const edit = last && contentLineAfter(context, last, `--${boundary}--`);
-  return edit && { title: `Append --${boundary}--`, safe: false, edits: [edit] };
+  const text = `--${boundary}--`;
+  const edit = last && contentLineAfter(context, last, text);
+  return edit && withLine(context, exchange, { title: `Append ${text}`, edit, text });
 }

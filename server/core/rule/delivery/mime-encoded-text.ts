@@ -6,12 +6,14 @@ import type { RuleContext } from '../context.ts';
 import { longLines } from '../data/longLines.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
-import { base64Fault, encodedBody, quotedPrintableFault, uuencodeFault } from './encodedText.ts';
+import { base64Fault, encodedBodies, quotedPrintableFault, uuencodeFault } from './encodedText.ts';
 import type { EncodedBody, EncodedFault } from './encodedText.ts';
 
 const LONGEST_LINE = 76;
 /** Parts of one message whose text is looked at. */
 const MOST_PARTS = 32;
+/** Uuencoded text can only be told from its beginning on. */
+const UUENCODED = 65_536;
 
 const FAULTS: ReadonlyMap<string, (body: EncodedBody) => EncodedFault | undefined> = new Map([
   ['base64', base64Fault],
@@ -36,7 +38,7 @@ export const mimeEncodedText = defineRule({
   message: '{encoding} text: {reason}.',
   why: 'What is not of the encoding was damaged on its way or never encoded; decoders skip it, stop there or refuse the part, and filters may see something else than readers do.',
   advice:
-    'Encode the part anew. Only the first 64 KiB of each of the first 32 encoded parts are checked.',
+    'Encode the part anew. Of a message the first 32 encoded parts are looked at, of a large part its beginning and its end.',
   refs: ['RFC 2045 §6.7', 'RFC 2045 §6.8'],
   offWhen: 'Messages are quoted in part, or made by hand to see what a reader does with them.',
   options: {
@@ -47,6 +49,14 @@ export const mimeEncodedText = defineRule({
       maximum: 998,
       description: 'Characters that a line of base64 or quoted-printable may have.',
     },
+    octets: {
+      type: 'integer',
+      default: 4096,
+      minimum: 256,
+      maximum: 67_108_864,
+      description:
+        'A part of more octets of base64 or quoted-printable is looked at in its first and last so many, half of them at each end.',
+    },
   },
   on: 'content',
   clues: ['mime'],
@@ -54,9 +64,7 @@ export const mimeEncodedText = defineRule({
     const encoded = (mimeOf(context.chunk, exchange, content)?.entities ?? []).filter(isEncoded);
     for (const entity of encoded.slice(0, MOST_PARTS)) {
       const encoding = entity.encoding?.type ?? '';
-      const body = encodedBody(context.chunk, content, entity.body);
-      if (body === undefined) continue;
-      const fault = FAULTS.get(encoding)?.(body) ?? longLine(body, content, context);
+      const fault = faultOf(entity, content, context);
       if (fault === undefined) continue;
       const { at, reason } = fault;
       const declared = entity.encoding;
@@ -111,6 +119,20 @@ ${AFTER_CONTENT}`,
 /** A leaf with an encoding that can be checked. */
 function isEncoded({ encoding, delimiters }: MimeEntity): boolean {
   return delimiters === undefined && FAULTS.has(encoding?.type ?? '');
+}
+
+function faultOf(
+  { body, encoding }: MimeEntity,
+  content: Content,
+  context: RuleContext,
+): EncodedFault | undefined {
+  const find = FAULTS.get(encoding?.type ?? '');
+  const most = find === uuencodeFault ? UUENCODED : Number(context.option('octets'));
+  for (const stretch of encodedBodies(context.chunk, content, body, most)) {
+    const fault = find?.(stretch) ?? longLine(stretch, content, context);
+    if (fault !== undefined || find === uuencodeFault) return fault;
+  }
+  return undefined;
 }
 
 function longLine(

@@ -1,5 +1,5 @@
 import { withoutComments } from '../../smtp/mailComments.ts';
-import { contentLineBefore } from '../contentFix.ts';
+import { contentLineBefore, withLine } from '../contentFix.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { contentLineAt, fieldsNamed, messageHeader, trimmedSpan, valueOf } from './messageField.ts';
@@ -41,10 +41,11 @@ export const mimeVersionMissing = defineRule({
     if (field === undefined) return;
     const line = contentLineAt(context, node.content, field.nameSpan.start);
     const fixable = line !== undefined && node.content.how === 'data';
-    const edit = fixable ? contentLineBefore(context, line, 'MIME-Version: 1.0') : undefined;
+    const text = 'MIME-Version: 1.0';
+    const edit = fixable ? contentLineBefore(context, line, text) : undefined;
     context.report({
       at: field.nameSpan,
-      fix: edit && { title: 'Insert MIME-Version: 1.0', safe: false, edits: [edit] },
+      fix: edit && withLine(context, node.exchange, { title: `Insert ${text}`, edit, text }),
     });
   },
   examples: {

@@ -1,6 +1,6 @@
 import { wholeHeaderOf } from '../../transcript/headerFields.ts';
 import type { RuleContext } from '../context.ts';
-import { contentLineBefore } from '../contentFix.ts';
+import { contentLineBefore, withLine } from '../contentFix.ts';
 import type { ContentNode, Severity } from '../rule.ts';
 
 /** A header field every message needs. */
@@ -25,12 +25,12 @@ export function checkRequired(node: ContentNode, context: RuleContext, field: Re
   if (header.fields.some(each => each.name === name)) return;
   const { first, fields } = header;
   const fixable = field.value !== undefined && node.content.how === 'data';
-  const edit = fixable
-    ? contentLineBefore(context, first, `${field.name}: ${field.value}`)
-    : undefined;
+  const text = `${field.name}: ${field.value ?? ''}`;
+  const edit = fixable ? contentLineBefore(context, first, text) : undefined;
+  const title = `Insert a ${field.name} field`;
   context.report({
     ...(field.severity === undefined ? {} : { severity: field.severity }),
     at: fields[0]?.nameSpan ?? { start: first.start, end: first.end },
-    fix: edit && { title: `Insert a ${field.name} field`, safe: false, edits: [edit] },
+    fix: edit && withLine(context, node.exchange, { title, edit, text }),
   });
 }

@@ -6,6 +6,8 @@ import { fieldsNamed, messageHeader, valueOf } from './messageField.ts';
 
 const RECEIVED: ReadonlySet<string> = new Set(['received']);
 const BY = /\bby\s+([^\s;()]{1,255})/i;
+/** A list or a filter hands the message back to its own host: that is no way round. */
+const LOCAL = /^\s*(?:by\s|from\s+(?:localhost[.\s]|\[?127\.|\[?(?:IPv6:)?::1\]?\s))/i;
 const LONGEST = 1_000;
 const SAME_PASSES = 3;
 const MOST_FIELDS = 100;
@@ -83,6 +85,12 @@ ${AFTER_CONTENT}`,
       `${UNTIL_CONTENT}C: Received: from a.example by b.example; Sat, 21 Nov 2026 10:00:02 +0000
 C: Received: from b.example by b.example; Sat, 21 Nov 2026 10:00:01 +0000
 ${HEADER}C: \nC: hi\n${AFTER_CONTENT}`,
+      // A mailing list between two passes through a filter.
+      `${UNTIL_CONTENT}C: Received: from localhost (localhost [127.0.0.1]) by b.example; Sat, 21 Nov 2026 10:00:04 +0000
+C: Received: by b.example (from userid 38); Sat, 21 Nov 2026 10:00:03 +0000
+C: Received: from localhost by b.example; Sat, 21 Nov 2026 10:00:02 +0000
+C: Received: from a.example by b.example; Sat, 21 Nov 2026 10:00:01 +0000
+${HEADER}C: \nC: hi\n${AFTER_CONTENT}`,
     ],
   },
 });
@@ -101,7 +109,7 @@ function countHosts(
   const hosts = new Map<string, HeaderField[]>();
   for (const field of fields) {
     const text = withoutComments(textOf(field).slice(0, LONGEST)).text;
-    const host = BY.exec(text)?.[1]?.toLowerCase();
+    const host = LOCAL.test(text) ? undefined : BY.exec(text)?.[1]?.toLowerCase();
     if (host === undefined) continue;
     const same = hosts.get(host);
     if (same === undefined) hosts.set(host, [field]);

@@ -18,7 +18,8 @@ export const extensionDependency = defineRule({
   clues: ['odd-keyword'],
   check(exchange, context) {
     const list = newListOf(exchange);
-    if (list === undefined) return;
+    // What is missing may be in the part of the list that is not there.
+    if (list === undefined || exchange.replies.at(-1)?.terminated === false) return;
     for (const { keyword, at } of newKeywords(exchange, context)) {
       const missing = extensionOf(keyword)?.requires?.filter(needed => !list.has(needed)) ?? [];
       if (missing.length === 0) continue;
@@ -48,6 +49,13 @@ S: 250-mx.example
 S: 250-8BITMIME
 S: 250 SMTPUTF8
 ${CLOSING}`,
+      // A list that is not whole.
+      `# @excerpt end
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250-SMTPUTF8
+`,
       // BURL needs no CHUNKING.
       `S: 220 mx.example ESMTP ready
 C: EHLO client.example

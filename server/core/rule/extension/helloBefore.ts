@@ -1,4 +1,5 @@
 import type { Exchange, Session } from '../../transcript/model.ts';
+import { isUnanswered } from '../../transcript/unanswered.ts';
 import type { RuleContext } from '../context.ts';
 import type { Related } from '../rule.ts';
 import { offeredLines } from '../reply/offeredLines.ts';
@@ -29,6 +30,12 @@ export function helloBefore({ session }: RuleContext, exchange: Exchange): Excha
     else high = middle;
   }
   return hellos[low - 1];
+}
+
+/** The newest hello got no reply, so that nobody knows what the server offers. */
+export function isOfferLost(context: RuleContext, exchange: Exchange): boolean {
+  const hello = helloBefore(context, exchange);
+  return hello !== undefined && isUnanswered(context.session, hello);
 }
 
 /** The reply that lists what is offered, as a related place; of a keyword that is in it, its line. */

@@ -1,5 +1,5 @@
 import { unsafeFix } from '../fixes.ts';
-import { relatedOffer } from './helloBefore.ts';
+import { isOfferLost, relatedOffer } from './helloBefore.ts';
 import { offerOf } from './offerOf.ts';
 import { isAfterHelo } from './param-after-helo.ts';
 import { usedByParams } from './usedExtensions.ts';
@@ -21,7 +21,7 @@ export const paramNotAdvertised = defineRule({
   check(exchange, context) {
     if (isAfterHelo(exchange)) return;
     for (const { what, at, keywords } of usedByParams(exchange, context)) {
-      if (offerOf(exchange, keywords) !== 'missing') continue;
+      if (offerOf(exchange, keywords) !== 'missing' || isOfferLost(context, exchange)) continue;
       const from = { start: at.start - 1, end: at.end };
       const fix = exchange.command.raw ? undefined : unsafeFix('Delete the parameter', from, '');
       const values = { param: what, kw: keywords.join(' or ') };

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../transcript/model.ts';
-import { relatedOffer } from './helloBefore.ts';
+import { isOfferLost, relatedOffer } from './helloBefore.ts';
 import { offerOf } from './offerOf.ts';
 import { usedByVerb } from './usedExtensions.ts';
 import { defineRule } from '../rule.ts';
@@ -22,7 +22,7 @@ export const verbNotAdvertised = defineRule({
     const offer = offerOf(exchange, use.keywords);
     // What no EHLO was asked for cannot have been offered either.
     const unasked = use.what === 'STARTTLS' && offer === 'unknown' && !context.session.hidden.start;
-    if (offer !== 'missing' && !unasked) return;
+    if ((offer !== 'missing' && !unasked) || isOfferLost(context, exchange)) return;
     const values = { verb: use.what, kw: use.keywords.join(' or ') };
     context.report({ at: use.at, values, related: relatedOffer(context, exchange) });
   },

@@ -1,4 +1,5 @@
 import { extensionOf } from '../../smtp/extensions.ts';
+import { isUnanswered } from '../../transcript/unanswered.ts';
 import { CLOSING } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { isServerName } from './serverName.ts';
@@ -27,6 +28,7 @@ export const ehloReplyWithoutDomain = defineRule({
     const text = context.text({ start, end: Math.min(end, start + LONGEST) });
     const word = /^[^ \t=]*/.exec(text)?.[0] ?? '';
     if (isServerName(word) && extensionOf(word) === undefined) return;
+    if (isUnanswered(context.session, to)) return;
     const octets = context.chunk.scanner.encode(word).length;
     context.report({
       at: octets === 0 ? line.span : { start, end: Math.min(end, start + octets) },

@@ -40,6 +40,10 @@ ${CODED_CLOSING}`,
 S: 250 3.1.1 OK
 #~     ^^^^^ enhanced-code-malformed
 ${CODED_CLOSING}`,
+      `${CODED_OPENING}C: NOOP
+S: 250 2.0.0.0 OK
+#~     ^^^^^^^ enhanced-code-malformed
+${CODED_CLOSING}`,
       `S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250 mx.example
@@ -52,6 +56,14 @@ S: 221 Bye
     ],
     good: [
       `${CODED_OPENING}C: NOOP\nS: 250 2.0.0 OK\n${CODED_CLOSING}`,
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250 mx.example
+C: MAIL FROM:<a@client.example>
+S: 550 5.9.10.11 is listed
+C: QUIT
+S: 221 Bye
+`,
       `S: 220 mx.example ESMTP ready
 C: EHLO client.example
 S: 250 mx.example
@@ -73,8 +85,10 @@ function brokenIn(line: ReplyLine, command: Exchange, context: RuleContext): Spa
   const at = digit && brokenEnhancedCodeIn(context.chunk.octets, line);
   if (at === undefined) return undefined;
   const text = context.text(at);
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return undefined;
+  const hasClass = text.startsWith(`${String(digit)}.`);
+  const promised = offersEnhancedCodes(command);
+  // Four numbers are an address, unless a code with this class was promised in their place.
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return hasClass && promised ? at : undefined;
   // Without the promise only what has the class and the parts of a code is meant as one.
-  const meant = text.startsWith(`${String(digit)}.`) && /^\d\.\d+\.\d+$/.test(text);
-  return meant || offersEnhancedCodes(command) ? at : undefined;
+  return promised || (hasClass && /^\d\.\d+\.\d+$/.test(text)) ? at : undefined;
 }

@@ -26,12 +26,15 @@ export const finalReplyRepeated = defineRule({
   check(session, context) {
     for (const { exchange, strays } of surplusIn(session)) {
       const [first, ...others] = strays.flatMap(({ reply }) => reply.lines[0] ?? []);
+      if (first === undefined) continue;
       const end = exchange.content?.terminator;
-      if (first === undefined || end === undefined) continue;
+      const sent = end
+        ? { at: end.span, message: 'The end of data.' }
+        : { at: exchange.command.span, message: 'The message, which is not shown.' };
       context.report({
         at: first.code === 0 ? first.span : codeSpan(first),
         related: [
-          { at: end.span, message: 'The end of data.' },
+          sent,
           ...others.slice(0, 10).map(({ span }) => ({ at: span, message: 'One more.' })),
         ],
       });
@@ -79,7 +82,8 @@ function surplusIn(session: Session): readonly Surplus[] {
 
 /** A message that ended and has its reply. */
 function isAnswered({ content }: Exchange): boolean {
-  const replies = content?.terminator === undefined ? [] : content.replies;
+  const ended = content !== undefined && (content.terminator !== undefined || !content.shown);
+  const replies = ended ? content.replies : [];
   // PRDR has one for each recipient (353).
   return replies.length > 0 && content?.how === 'data' && !replies.some(({ code }) => code === 353);
 }

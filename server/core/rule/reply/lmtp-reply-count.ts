@@ -40,9 +40,11 @@ export const lmtpReplyCount = defineRule({
   clues: ['lmtp'],
   check(session, context) {
     if (session.protocol !== 'LMTP') return;
+    const heard = session.exchanges.findLast(each => each.replies.length > 0)?.command.line.start;
     for (const { exchange, replies } of endsOf(session)) {
-      const m = exchange.before.transaction?.accepted.length ?? 0;
-      const cut = isLeftOff(session) && isLastHeard(session, exchange);
+      const m = exchange.before.transaction?.acceptedCount ?? 0;
+      // Nothing that the client sent afterwards was answered.
+      const cut = isLeftOff(session) && exchange.command.line.start >= (heard ?? 0);
       if (replies.length === m || (cut && replies.length < m)) continue;
       if (replies.some(({ code }) => code === 421 || code === 353)) continue;
       const last = replies.at(-1)?.lines[0];
@@ -81,12 +83,6 @@ ${CLOSING}`,
 /** The end is missing, or lies in replies that were never read. */
 function isLeftOff({ hidden, ending }: Session): boolean {
   return hidden.end || ending === 'drop' || ending === 'quit-noreply';
-}
-
-/** Nothing that the client sent afterwards was answered. */
-function isLastHeard({ exchanges }: Session, exchange: Exchange): boolean {
-  const later = exchanges.slice(exchanges.indexOf(exchange) + 1);
-  return later.every(({ replies }) => replies.length === 0);
 }
 
 interface End {

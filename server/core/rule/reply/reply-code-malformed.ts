@@ -1,4 +1,4 @@
-import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
+import { CLOSING, DATA, ENVELOPE, HEADER, OPENING, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { firstWord, isClientLine } from './replyParts.ts';
 
@@ -15,7 +15,12 @@ export const replyCodeMalformed = defineRule({
   offWhen: 'The transcript shows lines of the server that are no replies, such as debug output.',
   silences: {
     line: ['reply-without-command', 'reply-code-unknown', 'reply-code-not-for-command'],
-    after: ['helo-required-before-mail', 'multiline-not-marked'],
+    after: [
+      'helo-required-before-mail',
+      'ehlo-fallback-missing',
+      'multiline-not-marked',
+      'lmtp-reply-count',
+    ],
   },
   on: 'reply',
   clues: ['odd-reply'],
@@ -34,6 +39,24 @@ export const replyCodeMalformed = defineRule({
 C: EHLO client.example
 S: 25 mx.example
 #~ ^^ reply-code-malformed
+${CLOSING}`,
+      // Nobody knows whether it was refused.
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 25O mx.example
+#~ ^^^ reply-code-malformed
+${ENVELOPE}C: RSET
+S: 250 OK
+${CLOSING}`,
+      `S: 220 mx.example LMTP ready
+C: LHLO client.example
+S: 250 mx.example
+${ENVELOPE}C: RCPT TO:<c@mx.example>
+S: 25 OK
+#~ ^^ reply-code-malformed
+${DATA}${HEADER}C: \nC: hi\nC: .
+S: 250 OK
+S: 250 OK
 ${CLOSING}`,
       `${OPENING}C: NOOP
 S: 650 OK

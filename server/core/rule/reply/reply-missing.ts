@@ -2,6 +2,7 @@ import { unansweredOf } from '../../transcript/unanswered.ts';
 import { CLOSING, HEADER, OPENING, WHOLE } from '../exampleParts.ts';
 import { insertAfter } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+import { serverName } from '../sequencing/repair.ts';
 
 /** A command without a reply. */
 export const replyMissing = defineRule({
@@ -22,9 +23,11 @@ export const replyMissing = defineRule({
       'data-before-rcpt',
       'data-without-valid-recipient',
       'helo-required-before-mail',
+      'auth-before-ehlo',
       'abandoned-transaction',
       'transaction-not-restarted',
       'ehlo-fallback-missing',
+      'reply-code-not-for-command',
     ],
     session: ['quit-missing'],
   },
@@ -35,10 +38,16 @@ export const replyMissing = defineRule({
       // An empty line is no command that anybody would answer: empty-command has it.
       if (phase !== 'command' || exchange.command.verb === '') continue;
       const { command, responses } = exchange;
-      const code = CODES.get(command.verb) ?? '250 OK';
+      const code =
+        command.verb === 'HELO'
+          ? `250 ${serverName(context)}`
+          : (CODES.get(command.verb) ?? '250 OK');
       // At the end of the file nobody knows how the session went on.
       const isLast = exchange === session.exchanges.at(-1);
-      const alone = responses.length === 0 && exchange.content === undefined && !isLast;
+      // What the server offers is its to say.
+      const isOffer = command.verb === 'EHLO' || command.verb === 'LHLO';
+      const isShort = responses.length === 0 && exchange.content === undefined;
+      const alone = isShort && !isLast && !isOffer;
       context.report({
         at: responses.at(-1)?.span ?? command.verbSpan,
         values: { verb: command.verb },
@@ -76,6 +85,37 @@ C: RSET
 #~ ^^^^ reply-missing
 S: 250 OK
 S: 250 OK
+${CLOSING}`,
+      // What the server offers is not shown, so nothing is said of what needs an offer.
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+#~ ^^^^ reply-missing
+C: MAIL FROM:<a@client.example> SIZE=200 RET=HDRS
+S: 250 OK
+C: RCPT TO:<b@mx.example> NOTIFY=NEVER
+S: 250 OK
+C: DATA
+S: 354 End data with a dot
+${HEADER}C: 
+C: hi
+C: .
+S: 250 OK
+${CLOSING}`,
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 STARTTLS
+C: STARTTLS
+#~ ^^^^^^^^ reply-missing
+# <TLS established>
+C: EHLO client.example
+S: 250 mx.example
+${CLOSING}`,
+      `S: 220 mx.example ESMTP ready
+C: EHLO client.example
+#~ ^^^^ reply-missing
+C: AUTH EXTERNAL =
+S: 235 OK
 ${CLOSING}`,
     ],
     good: [

@@ -8,8 +8,18 @@ export function domainOf(exchange: Exchange, context: RuleContext): string | und
   return context.text(path.domain.span).toLowerCase();
 }
 
+const known = new WeakMap<Session, readonly string[]>();
+
 /** What the server calls itself in its greeting and its replies to hellos, lower case. */
-export function serverNamesOf({ greeting, exchanges }: Session, context: RuleContext): string[] {
+export function serverNamesOf(session: Session, context: RuleContext): readonly string[] {
+  const before = known.get(session);
+  if (before !== undefined) return before;
+  const names = findNames(session, context);
+  known.set(session, names);
+  return names;
+}
+
+function findNames({ greeting, exchanges }: Session, context: RuleContext): readonly string[] {
   const replies = exchanges
     .filter(({ command }) => HELLO.has(command.verb))
     .slice(0, MOST_HELLOS)

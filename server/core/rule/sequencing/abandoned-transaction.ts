@@ -1,5 +1,5 @@
 import { pathTextOf } from '../../transcript/envelope.ts';
-import type { Exchange } from '../../transcript/model.ts';
+import type { Exchange, Session } from '../../transcript/model.ts';
 import type { OpenTransaction } from '../../transcript/state.ts';
 import type { RuleContext } from '../context.ts';
 import { placeOf } from '../placeOf.ts';
@@ -61,6 +61,12 @@ S: 250 OK
 C: RCPT TO:<x@mx.example>
 S: 550 No such user
 ${BYE}`,
+      // The client wants all of its recipients or none.
+      `${OPENED}
+${ENVELOPE}
+C: RCPT TO:<x@mx.example>
+S: 550 No such user
+${BYE}`,
       // A server that verifies a sender asks with the null path.
       `${OPENED}
 C: MAIL FROM:<>
@@ -77,15 +83,31 @@ ${BYE}`,
 
 const SENDS: ReadonlySet<string> = new Set(['DATA', 'BDAT', 'BURL']);
 
-/** Every recipient was refused, the message was, or it is a question about a recipient. */
+/** A refusal was the last word, all were refused, or it is a question about a recipient. */
 function isMeant(open: OpenTransaction, quit: Exchange, context: RuleContext): boolean {
   if (open.usedBdat || (open.acceptedCount === 0 && open.refused > 0)) return true;
   if (open.mail.command.verb !== 'MAIL' || quit.known.transaction === undefined) return true;
   if (pathTextOf(context.chunk, open.mail) === '') return true;
   const { session } = context;
-  const since = session.exchanges.slice(placeOf(session, open.mail), placeOf(session, quit));
-  // A RSET that was not refused gave it up, however odd the answer.
-  return since.some(({ command: { verb }, replies }) => {
-    return SENDS.has(verb) || (verb === 'RSET' && (replies[0]?.code ?? 0) < 400);
-  });
+  const end = placeOf(session, quit);
+  const last = session.exchanges[end - 1];
+  if (last?.command.verb === 'RCPT' && (last.replies[0]?.code ?? 0) >= 400) return true;
+  return isGivenUp(session, open.mail, end);
+}
+
+/** What each MAIL was looked through up to: a client may say QUIT many times. */
+const looked = new WeakMap<Exchange, { readonly end: number; readonly givenUp: boolean }>();
+
+/** The client tried to send, or gave up: a RSET that was not refused, however odd the answer. */
+function isGivenUp(session: Session, mail: Exchange, end: number): boolean {
+  const known = looked.get(mail);
+  const before = known !== undefined && known.end <= end ? known : undefined;
+  let givenUp = before?.givenUp ?? false;
+  for (let at = before?.end ?? placeOf(session, mail); at < end && !givenUp; at++) {
+    const exchange = session.exchanges[at];
+    const { verb } = exchange?.command ?? {};
+    givenUp = SENDS.has(verb ?? '') || (verb === 'RSET' && (exchange?.replies[0]?.code ?? 0) < 400);
+  }
+  looked.set(mail, { end, givenUp });
+  return givenUp;
 }

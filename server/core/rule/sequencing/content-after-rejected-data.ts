@@ -12,7 +12,14 @@ export const contentAfterRejectedData = defineRule({
   advice: 'Send content only after 354; after a refusal send RSET, QUIT or another recipient.',
   refs: ['RFC 5321 §4.1.1.4', 'RFC 5321 §4.3.2'],
   offWhen: 'You look at what clients send that do not read replies.',
-  silences: { after: ['unknown-command', 'empty-command', 'reply-without-command'] },
+  silences: {
+    after: [
+      'unknown-command',
+      'empty-command',
+      'reply-without-command',
+      'required-command-refused',
+    ],
+  },
   on: 'content',
   clues: ['odd-content'],
   check({ content, exchange }, context) {
@@ -36,6 +43,19 @@ ${TEXT.replace('\n', '\n#~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ content-after-r
 C: .
 S: 500 Unknown
 ${BYE}`,
+      // Each line is answered as a command, so the replies lag behind.
+      `${OPENED}
+${ENVELOPE}
+C: DATA
+S: 451 Try later
+${TEXT.replace('\n', '\n#~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ content-after-rejected-data\n')}
+C: .
+S: 500 Unknown
+C: RSET
+S: 500 Unknown
+C: QUIT
+S: 500 Unknown
+`,
     ],
     good: [
       `${OPENED}

@@ -3,6 +3,7 @@ import { defineRule } from '../rule.ts';
 import type { NewLine } from '../fixes.ts';
 import type { Exchange, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
+import { placeOf } from '../placeOf.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
 import { helloFaults } from './helloFaults.ts';
 import { clientName, helloBefore, serverName } from './repair.ts';
@@ -66,10 +67,14 @@ ${BYE}`,
   },
 });
 
+/** What lies further back is not looked for. */
+const LOOK_BACK = 1_000;
+
 /** The STARTTLS that set TLS up. */
-function startOf({ exchanges }: Session, exchange: Exchange): readonly Related[] {
-  const start = exchanges
-    .slice(0, exchanges.indexOf(exchange))
+function startOf(session: Session, exchange: Exchange): readonly Related[] {
+  const place = placeOf(session, exchange);
+  const start = session.exchanges
+    .slice(Math.max(0, place - LOOK_BACK), place)
     .findLast(other => other.command.verb === 'STARTTLS' && accepted(other));
   return start ? [{ at: start.command.span, message: 'TLS was started here.' }] : [];
 }

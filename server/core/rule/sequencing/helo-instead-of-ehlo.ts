@@ -1,11 +1,10 @@
-import type { Exchange } from '../../transcript/model.ts';
+import type { Exchange, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { unsafeFix } from '../fixes.ts';
-import { placeOf } from '../placeOf.ts';
 import type { Fix } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED } from './exampleParts.ts';
-import { accepted } from './replyOf.ts';
+import { canBeEhlo } from './canBeEhlo.ts';
 
 const GREETED = OPENED.slice(0, OPENED.indexOf('\nC:'));
 
@@ -26,8 +25,7 @@ export const heloInsteadOfEhlo = defineRule({
     const { session } = context;
     const { before, command } = exchange;
     if (session.hidden.start || session.protocol === 'LMTP' || before.name !== 'greeted') return;
-    const earlier = session.exchanges.slice(0, placeOf(session, exchange));
-    if (earlier.some(({ command: { verb } }) => HELLO.has(verb))) return;
+    if (firstHelloOf(session) !== exchange) return;
     context.report({ at: command.verbSpan, fix: fixOf(exchange, context) });
   },
   examples: {
@@ -55,11 +53,20 @@ ${BYE}`,
 });
 
 const HELLO: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'LHLO']);
+const first = new WeakMap<Session, Exchange>();
 
-/** A reply of one line offers nothing and reads the same as one to EHLO. */
-function fixOf(exchange: Exchange, { chunk }: RuleContext): Fix | undefined {
-  const { command, replies } = exchange;
-  if (chunk.origin !== undefined || command.raw || !accepted(exchange)) return undefined;
-  if (replies[0]?.lines.length !== 1) return undefined;
+/** The first hello of a session, looked for once. */
+function firstHelloOf(session: Session): Exchange | undefined {
+  const known = first.get(session);
+  if (known !== undefined) return known;
+  const found = session.exchanges.find(({ command: { verb } }) => HELLO.has(verb));
+  if (found !== undefined) first.set(session, found);
+  return found;
+}
+
+/** A reply of one line that names the server offers nothing and reads the same after EHLO. */
+function fixOf(exchange: Exchange, context: RuleContext): Fix | undefined {
+  const { command } = exchange;
+  if (context.chunk.origin !== undefined || !canBeEhlo(exchange, context)) return undefined;
   return unsafeFix('Say EHLO instead', command.verbSpan, 'EHLO');
 }

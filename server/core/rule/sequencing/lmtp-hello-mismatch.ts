@@ -73,10 +73,32 @@ function isMismatch({ protocol, hidden }: Session, exchange: Exchange): boolean 
   return protocol === 'SMTP' && !hidden.start && refused(exchange) && code >= 500;
 }
 
+interface Hellos {
+  /** The first LHLO that was not refused. */
+  readonly lmtp: Exchange | undefined;
+  /** Where the last of each verb stands. */
+  readonly last: ReadonlyMap<string, number>;
+}
+
+const known = new WeakMap<Session, Hellos>();
+
+/** Looked for once: there may be many hellos in a session. */
+function hellosOf(session: Session): Hellos {
+  const before = known.get(session);
+  if (before !== undefined) return before;
+  const { exchanges } = session;
+  const lmtp = exchanges.find(x => x.command.verb === 'LHLO' && !refused(x));
+  const last = new Map(exchanges.map(({ command }) => [command.verb, command.line.start]));
+  const hellos = { lmtp, last };
+  known.set(session, hellos);
+  return hellos;
+}
+
 /** What shows that it is LMTP. */
-function speaksLmtp({ protocol, greeting, exchanges }: Session): readonly Related[] {
+function speaksLmtp(session: Session): readonly Related[] {
+  const { protocol, greeting } = session;
   if (protocol !== 'LMTP') return [];
-  const hello = exchanges.find(x => x.command.verb === 'LHLO' && !refused(x));
+  const hello = hellosOf(session).lmtp;
   const at = hello?.command.span ?? greeting?.reply.span;
   return at ? [{ at, message: 'The session is LMTP.' }] : [];
 }
@@ -85,10 +107,7 @@ function speaksLmtp({ protocol, greeting, exchanges }: Session): readonly Relate
 function fixOf(context: RuleContext, exchange: Exchange, right: string): Fix | undefined {
   const { command, unanswered } = exchange;
   if (command.raw) return undefined;
-  const { exchanges } = context.session;
-  const isFound = exchanges.some(({ command: { verb, line } }) => {
-    return verb === right && line.start > command.line.start;
-  });
+  const isFound = (hellosOf(context.session).last.get(right) ?? -1) > command.line.start;
   if (!isFound) return unsafeFix(`Replace ${command.verb} by ${right}`, command.verbSpan, right);
   const edits = unanswered === 0 ? deleteExchanges(context, [exchange]) : undefined;
   return edits && { title: `Delete this ${command.verb}`, safe: false, edits };

@@ -1,3 +1,4 @@
+import { unansweredOf } from '../../transcript/unanswered.ts';
 import { insertAfter } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED } from './exampleParts.ts';
@@ -19,10 +20,16 @@ export const quitReplyMissing = defineRule({
   check(session, context) {
     const last = session.exchanges.at(-1);
     if (session.ending !== 'quit-noreply' || session.hidden.end) return;
-    if (last?.command.verb !== 'QUIT' || last.unanswered > 0) return;
+    if (last?.command.verb !== 'QUIT') return;
+    const isAlone = last.unanswered === 0;
+    // Where others wait as well, reply-missing tells which; in LMTP it may be a recipient's.
+    const others = session.protocol === 'LMTP' ? 1 : unansweredOf(session).length - 1;
+    if (!isAlone && others > 0) return;
     context.report({
       at: last.command.verbSpan,
-      fix: insertAfter(context, 'Append 221', last.command.line.end, [['server', '221 Bye']]),
+      fix: isAlone
+        ? insertAfter(context, 'Append 221', last.command.line.end, [['server', '221 Bye']])
+        : undefined,
     });
   },
   examples: {
@@ -30,6 +37,17 @@ export const quitReplyMissing = defineRule({
       `${OPENED}
 C: QUIT
 #~ ^^^^ quit-reply-missing
+`,
+      // Sent together with another command, which has its reply.
+      `
+S: 220 mx.example ESMTP ready
+C: EHLO client.example
+S: 250-mx.example
+S: 250 PIPELINING
+C: RSET
+C: QUIT
+#~ ^^^^ quit-reply-missing
+S: 250 OK
 `,
     ],
     good: [`${OPENED}\n${BYE}`, `\n# @excerpt end${OPENED}\nC: QUIT\n`],

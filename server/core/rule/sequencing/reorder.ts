@@ -14,7 +14,8 @@ export function awaitReplies(context: RuleContext, group: readonly Exchange[]): 
   if (group.some(refused)) return undefined;
   const first = spans[0];
   if (first === undefined || group.some(isOpen) || group[0]?.unanswered !== 0) return undefined;
-  const at = { start: first.start, end: Math.max(...spans.map(span => span.end)) };
+  // A group may be longer than a call may have arguments.
+  const at = { start: first.start, end: spans.reduce((end, span) => Math.max(end, span.end), 0) };
   const eol = context.chunk.octets[first.end] === 13 ? '\r\n' : '\n';
   const octets = spans.reduce((sum, span) => sum + span.end - span.start + eol.length, -eol.length);
   const text = spans.map(span => context.text(span)).join(eol);

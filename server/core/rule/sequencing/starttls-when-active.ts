@@ -1,3 +1,4 @@
+import type { Exchange, Session } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, openedWith } from './exampleParts.ts';
 import { deleteExchanges } from './repair.ts';
@@ -23,8 +24,8 @@ export const starttlsWhenActive = defineRule({
     const edits = exchange.unanswered === 0 ? deleteExchanges(context, [exchange]) : undefined;
     context.report({
       at: command.verbSpan,
-      related: context.session.exchanges
-        .filter(other => other.command.verb === 'STARTTLS' && accepted(other) && other !== exchange)
+      related: firstOf(context.session)
+        .filter(other => other !== exchange)
         .slice(0, 1)
         .map(other => ({ at: other.command.span, message: 'TLS was started here.' })),
       fix: edits && { title: 'Delete this STARTTLS', safe: false, edits },
@@ -56,3 +57,17 @@ ${BYE}`,
     ],
   },
 });
+
+const known = new WeakMap<Session, readonly Exchange[]>();
+
+/** The first two STARTTLS that were accepted, looked for once a session. */
+function firstOf(session: Session): readonly Exchange[] {
+  let found = known.get(session);
+  if (found === undefined) {
+    found = session.exchanges
+      .filter(other => other.command.verb === 'STARTTLS' && accepted(other))
+      .slice(0, 2);
+    known.set(session, found);
+  }
+  return found;
+}

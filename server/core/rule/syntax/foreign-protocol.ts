@@ -24,7 +24,7 @@ export const foreignProtocol = defineRule({
       'trailing-whitespace',
       'command-line-too-long',
     ],
-    after: ['empty-command'],
+    after: ['empty-command', 'reply-not-awaited'],
   },
   on: 'exchange',
   clues: ['unknown-verb'],
@@ -59,6 +59,15 @@ S: 500 Unknown
 C: User-Agent: x
 S: 500 Unknown
 C: 
+S: 500 Unknown
+${CLOSING}`,
+      // It asks for no replies, so it waits for none.
+      `${OPENING}C: GET / HTTP/1.1
+#~ ^^^^^^^^^^^^^^ foreign-protocol
+C: Host: mx.example
+C: User-Agent: x
+S: 500 Unknown
+S: 500 Unknown
 S: 500 Unknown
 ${CLOSING}`,
       `${OPENING}C\\: \\x16\\x03\\x01\\x02\\0\\x01\\0\\x01\\xfc\\r\\n

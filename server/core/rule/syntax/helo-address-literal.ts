@@ -1,6 +1,7 @@
 import { parseAddressLiteral } from '../../smtp/addressLiteral.ts';
 import { OCTET } from '../../smtp/octet.ts';
 import { unsafeFix } from '../fixes.ts';
+import { canBeEhlo } from '../sequencing/canBeEhlo.ts';
 import { helloName } from './helloName.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,16 +19,16 @@ export const heloAddressLiteral = defineRule({
   verbs: ['HELO'],
   clues: ['odd-hello'],
   check(exchange, context) {
-    const { command, replies } = exchange;
+    const { command } = exchange;
     const name = helloName(command, context);
     if (name?.octets[name.start] !== OCTET.open) return;
     const { literal, problem } = parseAddressLiteral(name.octets, name.start, name.end);
     // A broken one is hello-argument-invalid's.
     if (literal.span.end !== name.end) return;
     if (problem !== undefined && problem.code !== 'address-literal-unknown-tag') return;
-    const refused = (replies[0]?.code ?? 0) >= 400;
-    const fix =
-      command.raw || refused ? undefined : unsafeFix('Say EHLO', command.verbSpan, 'EHLO');
+    const fix = canBeEhlo(exchange, context)
+      ? unsafeFix('Say EHLO', command.verbSpan, 'EHLO')
+      : undefined;
     context.report({ at: name.at, fix });
   },
   examples: {

@@ -1,4 +1,5 @@
 import type { Span } from '../../octets/span.ts';
+import { verbOf } from '../../smtp/verbs.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { safeFix } from '../fixes.ts';
@@ -20,7 +21,9 @@ export const separatorNotSpace = defineRule({
     const { command } = exchange;
     for (const { what, next, at } of gapsOf(exchange, context)) {
       if (at.end <= at.start || context.text(at) === ' ') continue;
-      const fix = command.raw ? undefined : safeFix('Use one space', at, ' ');
+      // Without marks, what is no command may as well be a broken reply.
+      const certain = !command.raw && verbOf(command.verb) !== undefined;
+      const fix = certain ? safeFix('Use one space', at, ' ') : undefined;
       context.report({ at, values: { what, next }, fix });
     }
   },
