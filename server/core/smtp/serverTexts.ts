@@ -897,14 +897,52 @@ export function serverTextsIn(code: number, text: string): readonly ServerText[]
   const plain = plainText(text.slice(0, LONGEST));
   const found: ServerText[] = [];
   for (const entry of SERVER_TEXTS) {
-    if (!fitsCode(entry, code)) continue;
-    if (!entry.says.some(parts => parts.every(part => plain.includes(part)))) continue;
+    if (!fitsCode(entry, code) || !isSaid(entry, plain)) continue;
     // Of the lists the one that is named; a general wording adds nothing to it.
     if (entry.id === 'list-generic' && found.some(({ id }) => id.includes('list'))) continue;
     found.push(entry);
     if (found.length === MOST) break;
   }
   return found;
+}
+
+/** Refusals by providers that go by a list. */
+const OF_PROVIDERS: ReadonlySet<string> = new Set([
+  ...['outlook-network-block', 'microsoft-banned-ip', 'yahoo-listed'],
+]);
+
+/** The wordings that name a list of senders. */
+const NAMING_LISTS = SERVER_TEXTS.filter(
+  ({ id }) => id.startsWith('list-') || OF_PROVIDERS.has(id),
+);
+
+/** A text without any of these names no list: most refusals need no closer look. */
+const TELLTALES = telltalesOf(NAMING_LISTS);
+
+/** The list of senders by which a reply refuses, as the reply names it. */
+export function blockListIn(code: number, text: string): ServerText | undefined {
+  if (code < 400) return undefined;
+  const lower = text.slice(0, LONGEST).toLowerCase();
+  if (!TELLTALES.some(word => lower.includes(word))) return undefined;
+  const plain = plainText(lower);
+  return NAMING_LISTS.find(entry => fitsCode(entry, code) && isSaid(entry, plain));
+}
+
+/** Of each wording the longest word; those that hold another one tell nothing more. */
+function telltalesOf(texts: readonly ServerText[]): readonly string[] {
+  const words = new Set(
+    texts
+      .flatMap(({ says }) => says)
+      .map(parts => {
+        const all = parts.flatMap(part => part.split(' '));
+        return all.reduce((one, other) => (other.length > one.length ? other : one), '');
+      }),
+  );
+  return [...words].filter(word => ![...words].some(o => o !== word && word.includes(o)));
+}
+
+function isSaid({ says }: ServerText, plain: string): boolean {
+  return says.some(parts => parts.every(part => plain.includes(part)));
 }
 
 /** In lower case and single spaces; an enhanced code that every line repeats stays once. */

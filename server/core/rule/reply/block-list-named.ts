@@ -1,23 +1,10 @@
-import { SERVER_TEXTS, serverTextsIn } from '../../smtp/serverTexts.ts';
-import type { ServerText } from '../../smtp/serverTexts.ts';
+import { blockListIn } from '../../smtp/serverTexts.ts';
 import type { Reply, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 
 const LONGEST = 1_000;
-const OF_PROVIDERS: ReadonlySet<string> = new Set([
-  ...['outlook-network-block', 'microsoft-banned-ip', 'yahoo-listed'],
-]);
-
-/** A text without any of these words names no list: most refusals need no closer look. */
-const TELLTALES: readonly string[] = telltales();
-
-function mayName(text: string): boolean {
-  const lower = text.toLowerCase();
-  return TELLTALES.some(word => lower.includes(word));
-}
-
 /** A refusal that says where the sender is listed. */
 export const blockListNamed = defineRule({
   id: 'block-list-named',
@@ -35,8 +22,7 @@ export const blockListNamed = defineRule({
     const told = new Set<string>();
     for (const reply of refusalsIn(session)) {
       const text = textOf(reply, context);
-      if (text === '' || !mayName(text)) continue;
-      const entry = listIn(reply.code, text);
+      const entry = blockListIn(reply.code, text);
       const [line] = reply.lines;
       // Said once of each list, however often it refuses.
       if (entry === undefined || line === undefined || told.has(entry.who)) continue;
@@ -70,23 +56,6 @@ function* refusalsIn(session: Session): Generator<Reply> {
   }
 }
 
-/** Servers repeat themselves: what was looked up is kept, as long as there is little of it. */
-const known = new Map<string, ServerText | undefined>();
-const MOST_KNOWN = 64;
-
-function listIn(code: number, text: string): ServerText | undefined {
-  const key = `${String(code)} ${text}`;
-  if (known.has(key)) return known.get(key);
-  const entry = serverTextsIn(code, text).find(({ id }) => isList(id));
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(key, entry);
-  return entry;
-}
-
-function isList(id: string): boolean {
-  return id.startsWith('list-') || OF_PROVIDERS.has(id);
-}
-
 /** The text of all lines; of a refusal only. */
 function textOf({ code, lines }: Reply, context: RuleContext): string {
   if (code < 400) return '';
@@ -94,16 +63,4 @@ function textOf({ code, lines }: Reply, context: RuleContext): string {
     .slice(0, 10)
     .map(({ text: { start, end } }) => context.text({ start, end: Math.min(end, start + LONGEST) }))
     .join(' ');
-}
-
-/** Of each wording the longest word; those that hold another one tell nothing more. */
-function telltales(): readonly string[] {
-  const wordings = SERVER_TEXTS.filter(({ id }) => isList(id)).flatMap(({ says }) => says);
-  const words = new Set(
-    wordings.map(parts => {
-      const all = parts.flatMap(part => part.split(' '));
-      return all.reduce((one, other) => (other.length > one.length ? other : one), '');
-    }),
-  );
-  return [...words].filter(word => ![...words].some(o => o !== word && word.includes(o)));
 }
