@@ -74,9 +74,12 @@ class SessionWriter {
 
   /** What the source knows of the session as a whole, and `.smtp` would not infer. */
   #head(): void {
-    const { connection, directives } = this.#session;
+    const { connection, steps } = this.#session;
     if (connection !== undefined) this.#text(`# connection ${tidy(connection)}`);
-    const said = directives.flatMap(({ name, value }) => (name === 'excerpt' ? value : []));
+    // What stands between content lines need not come along: only steps are written for sure.
+    const said = steps.flatMap(step => {
+      return step.kind === 'directive' && step.name === 'excerpt' ? [step.value] : [];
+    });
     for (const value of excerptsOf(this.#session)) {
       const covered = said.includes('both') && /^(?:start|end|both)$/.test(value);
       if (!covered && !said.includes(value)) this.#text(`# @excerpt ${value}`);

@@ -260,6 +260,11 @@ function sendsChunksEarly(lines: readonly (string | readonly string[])[]): boole
   return data >= 0 && text.slice(data).some(line => line.includes('BDAT'));
 }
 
+test('an excerpt that is told between content lines stays one', () => {
+  const lines = ['S: 220 mx', 'C: DATA', 'C: a', 'S: 220 mx.example', 'C: b', '# @excerpt both'];
+  assertKept(textOf(lines), 'smtp');
+});
+
 test('any .smtp text stays the same sessions', () => {
   fc.assert(
     fc.property(
