@@ -10,7 +10,7 @@ const MOST = 2_000_000;
 
 /** What a package holds; anything else was let in by mistake. */
 const EXPECTED =
-  /^(?:package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE(?:\.txt|\.md)?|dist\/(?:extension|server|engine|cli)\.js|syntaxes\/[\w.-]+\.json|images\/[\w.-]+\.(?:png|svg)|examples\/[\w.-]+\.smtp)$/;
+  /^(?:package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE(?:\.txt|\.md)?|dist\/(?:extension|server|engine|cli)\.js|(?:syntaxes|schemas)\/[\w.-]+\.json|images\/[\w.-]+\.(?:png|svg)|examples\/[\w.-]+\.smtp)$/;
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string;
