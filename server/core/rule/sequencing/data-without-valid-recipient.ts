@@ -1,5 +1,8 @@
-import { unsafeFix } from '../fixes.ts';
+import type { Exchange } from '../../transcript/model.ts';
+import type { RuleContext } from '../context.ts';
+import { plainReply } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
+import type { Fix } from '../rule.ts';
 import { BYE, DATA, OPENED, openedWith } from './exampleParts.ts';
 import { transactionFaults } from './transactionFaults.ts';
 
@@ -21,12 +24,11 @@ export const dataWithoutValidRecipient = defineRule({
     for (const { exchange, kind, cause } of transactionFaults(session)) {
       if (kind !== 'data-without-valid-recipient') continue;
       const { command } = exchange;
-      const replaceable = command.verb === 'DATA' && !command.raw && exchange.content === undefined;
       context.report({
         at: command.verbSpan,
         values: { verb: command.verb },
         related: cause ? [{ at: cause.command.span, message: 'The last refused recipient.' }] : [],
-        fix: replaceable ? unsafeFix('Replace DATA by RSET', command.span, 'RSET') : undefined,
+        fix: resetInstead(exchange, context),
       });
     }
   },
@@ -65,3 +67,17 @@ ${BYE}`,
     ],
   },
 });
+
+/** RSET in its place, with the reply that RSET has. */
+function resetInstead(exchange: Exchange, context: RuleContext): Fix | undefined {
+  const { command, content, replies } = exchange;
+  if (command.verb !== 'DATA' || command.raw || content !== undefined) return undefined;
+  const edits = [{ at: command.span, text: 'RSET' }];
+  const [line, ...more] = replies[0]?.lines ?? [];
+  // A log marks its refusals with more than their code.
+  if (line !== undefined && context.chunk.dialect === 'smtp') {
+    if (more.length > 0 || line.raw) return undefined;
+    edits.push({ at: line.span, text: plainReply(context, '250 OK') });
+  }
+  return { title: 'Replace DATA by RSET', safe: false, edits };
+}

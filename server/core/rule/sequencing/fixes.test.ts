@@ -68,6 +68,16 @@ test('one cause, one report: what follows from a missing MAIL is not told again'
   assert.deepEqual(own, ['rcpt-before-mail']);
 });
 
+test('RSET in the place of DATA gets the reply of RSET', () => {
+  const text =
+    'S: 220 mx.example\nC: EHLO a.example\nS: 250-mx.example\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<a@a.example>\nS: 250 2.1.0 OK\nC: RCPT TO:<b@b.example>\nS: 550 5.1.1 no\nC: DATA\nS: 503 5.5.1 no\nC: QUIT\nS: 221 2.0.0 Bye\n';
+  const found = lintText(text).find(({ rule }) => rule === 'data-without-valid-recipient');
+  assert.ok(found?.finding.fix);
+  const fixed = applied(text, found.finding.fix);
+  assert.match(fixed, /C: RSET\nS: 250 2\.0\.0 OK\nC: QUIT/);
+  assert.deepEqual(rulesIn(fixed), []);
+});
+
 const UNFINISHED: ReadonlySet<string> = new Set([
   'quit-missing',
   'quit-reply-missing',
