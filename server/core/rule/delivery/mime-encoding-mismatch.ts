@@ -1,6 +1,7 @@
 import type { Span } from '../../octets/span.ts';
 import { LIMITS } from '../../smtp/limits.ts';
 import { mimeOf } from '../../transcript/mimeParts.ts';
+import type { Content } from '../../transcript/model.ts';
 import type { MimeEntity } from '../../transcript/mimeParts.ts';
 import type { RuleContext } from '../context.ts';
 import { firstEightBit } from '../data/eightBit.ts';
@@ -54,10 +55,13 @@ export const mimeEncodingMismatch = defineRule({
     const mime = mimeOf(context.chunk, node.exchange, node.content);
     const [message] = mime?.entities ?? [];
     if (mime === undefined || message === undefined || !isMime(message)) return;
-    const body = bodyOf(node, context);
+    // Mostly there is nothing in a body that could contradict its declaration.
+    const harmless = node.content.how === 'data' && isSevenBit(node.content, context);
+    const body = harmless ? undefined : bodyOf(node, context);
     let left = MOST;
     for (const entity of mime.entities) {
-      const found = compositeProblem(entity) ?? bodyProblem(entity, node, { context, body });
+      const found =
+        compositeProblem(entity) ?? (body && bodyProblem(entity, node, { context, body }));
       if (found === undefined) continue;
       context.report(found);
       if (--left === 0) return;
@@ -133,6 +137,10 @@ function bodyOf({ exchange }: ContentNode, context: RuleContext): Transport {
   const carried = body === '8BITMIME' || body === 'BINARYMIME';
   const unknown = context.session.hidden.start && exchange.known.hello === 'none';
   return { body, eightBitIsTold: carried || unknown ? 'here' : 'elsewhere' };
+}
+
+function isSevenBit(content: Content, { chunk }: RuleContext): boolean {
+  return firstEightBit(chunk, content, 0) === undefined;
 }
 
 /** What holds parts or a message is never encoded itself (RFC 2045 §6.4). */
