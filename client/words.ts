@@ -13,3 +13,8 @@ export function durationText(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   return ms >= 1 ? `${String(Math.round(ms))} ms` : `${ms.toFixed(1)} ms`;
 }
+
+/** Untrusted text for a list of the editor, where `$(name)` would show an icon. */
+export function withoutIcons(text: string): string {
+  return text.replace(/\$\(/g, '$ (');
+}

@@ -65,7 +65,7 @@ export function prepareServed(request: ServedRequest): Outcome {
 }
 
 /** A Chromium or Chrome of this machine: `CHROMIUM_EXECUTABLE`, else the usual places. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const named = process.env['CHROMIUM_EXECUTABLE'];
   if (named) return existsSync(named) ? named : undefined;
   const places = [

@@ -3,7 +3,7 @@ import type { QuickPickItem, TextDocumentContentProvider } from 'vscode';
 import type { MailboxEntry, MessageEntry } from '../../server/protocol/engine.ts';
 import { MESSAGE_SCHEME } from '../parts.ts';
 import type { Parts } from '../parts.ts';
-import { countOf } from '../words.ts';
+import { countOf, withoutIcons } from '../words.ts';
 import { messageText, SHOWN_OCTETS, sizeText } from './messageText.ts';
 
 /** The local mailboxes: lists, and readonly documents of stored messages. */
@@ -57,7 +57,7 @@ export class Mailboxes implements TextDocumentContentProvider {
 
 async function chooseMailbox(mailboxes: readonly MailboxEntry[]): Promise<string | undefined> {
   const items = mailboxes.map(({ user, messages }) => ({
-    label: `$(inbox) ${plain(user)}`,
+    label: `$(inbox) ${withoutIcons(user)}`,
     description: countOf(messages, 'message'),
     user,
   }));
@@ -70,8 +70,8 @@ async function chooseMessage(
   messages: readonly MessageEntry[],
 ): Promise<MessageEntry | undefined> {
   const items = messages.map((message): QuickPickItem & { message: MessageEntry } => ({
-    label: `$(mail) ${plain(message.subject === '' ? '(no subject)' : message.subject)}`,
-    description: plain(message.from),
+    label: `$(mail) ${withoutIcons(message.subject === '' ? '(no subject)' : message.subject)}`,
+    description: withoutIcons(message.from),
     detail: `${new Date(message.received).toLocaleString()}, ${sizeText(message.size)}`,
     message,
   }));
@@ -100,9 +100,4 @@ function placeOf({ query }: Uri): { readonly user: string; readonly id: string }
     // A URI that somebody else made names no message.
   }
   return { user: '', id: '' };
-}
-
-/** A label would show `$(name)` as an icon. */
-function plain(text: string): string {
-  return text.replace(/\$\(/g, '$ (');
 }

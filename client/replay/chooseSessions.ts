@@ -1,6 +1,7 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem, TextDocument } from 'vscode';
 import type { SessionItem } from '../../server/protocol/lsp.ts';
+import { withoutIcons } from '../words.ts';
 
 interface Item extends QuickPickItem {
   readonly sessions: readonly SessionItem[];
@@ -34,7 +35,7 @@ export async function chooseSessions(
 function itemOf(session: SessionItem, isHere: boolean): Item {
   const lines = `lines ${String(session.startLine + 1)}–${String(session.endLine + 1)}`;
   const description = isHere ? `${lines}, at the cursor` : lines;
-  return { label: `$(play) ${plain(session.name)}`, description, sessions: [session] };
+  return { label: `$(play) ${withoutIcons(session.name)}`, description, sessions: [session] };
 }
 
 function sessionAtCursor(
@@ -45,9 +46,4 @@ function sessionAtCursor(
   if (editor?.document !== document) return undefined;
   const { line } = editor.selection.active;
   return sessions.find(session => session.startLine <= line && line <= session.endLine);
-}
-
-/** A label would show `$(name)` as an icon. */
-function plain(text: string): string {
-  return text.replace(/\$\(/g, '$ (');
 }

@@ -1,6 +1,7 @@
 import { commands, QuickPickItemKind, window, workspace } from 'vscode';
 import type { QuickPickItem, TextDocument } from 'vscode';
 import type { EngineProcess } from '../engineClient/engineProcess.ts';
+import { withoutIcons } from '../words.ts';
 import { SECTION } from '../parts.ts';
 import { RECEIVER } from './chosenTarget.ts';
 import type { ChosenServer, ChosenTarget } from './chosenTarget.ts';
@@ -49,7 +50,7 @@ function serverItems({ document, engine, recipients, suggested }: TargetChoices)
     ...servers,
     { label: '$(globe) Other host…', description: 'host:port', choose: askForHost },
     ...domainsOf(recipients).map(({ domain, recipient }) => ({
-      label: `$(mail) MX of ${plain(domain)}…`,
+      label: `$(mail) MX of ${withoutIcons(domain)}…`,
       description: 'looks up the servers for this recipient',
       choose: () => chooseMailHost(engine, recipient),
     })),
@@ -58,7 +59,7 @@ function serverItems({ document, engine, recipients, suggested }: TargetChoices)
 
 function serverItem(name: string, server: ChosenServer, note: string): Item {
   const description = [targetText(server), note].filter(part => part !== '').join(', ');
-  return { label: `$(server) ${plain(name)}`, description, choose: () => server };
+  return { label: `$(server) ${withoutIcons(name)}`, description, choose: () => server };
 }
 
 function suggestedItem(text: string): Item[] {
@@ -104,14 +105,9 @@ async function chooseMailHost(
   const items = answer.hosts.map(({ host, preference }): Item => {
     const description = answer.source === 'mx' ? `preference ${String(preference)}` : implicit;
     const server: ChosenServer = { kind: 'server', host, port: 25 };
-    return { label: `$(server) ${plain(host)}`, description, choose: () => server };
+    return { label: `$(server) ${withoutIcons(host)}`, description, choose: () => server };
   });
   const title = `The servers for ${answer.domain}, in the order to try them`;
   const picked = await window.showQuickPick(items, { title });
   return picked?.choose?.();
-}
-
-/** A label would show `$(name)` as an icon. */
-function plain(text: string): string {
-  return text.replace(/\$\(/g, '$ (');
 }

@@ -13,7 +13,7 @@ import { lintOctets } from '../report/lintOctets.ts';
 import type { LintFormat } from '../report/lintFormat.ts';
 import { LINT_FORMATS } from '../report/lintFormats.ts';
 import type { Detail } from '../report/placeFinding.ts';
-import { ruleNamed } from '../report/ruleTexts.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, Invocation, Terminal } from './command.ts';
 import { fixFile } from './fixFile.ts';
@@ -148,7 +148,7 @@ function severitiesOf(invocation: Invocation): Record<string, Severity | 'off'> 
     const match = /^([a-z0-9-]+)=(error|warning|information|hint|off)$/.exec(pair);
     if (match === null) throw new UsageError(`--rule takes ID=SEVERITY or ID=off, not "${pair}"`);
     const [, id = '', severity = ''] = match;
-    if (ruleNamed(id) === undefined) throw new UsageError(noRule(id));
+    if (ruleOf(id) === undefined) throw new UsageError(noRule(id));
     set[id] = severity as Severity | 'off';
   }
   return set;

@@ -3,7 +3,8 @@ import type { Node, ParseError } from 'jsonc-parser';
 import { EMPTY_LAYER, LEVELS, PROFILES } from '../core/config/lintLayer.ts';
 import type { Level, LintLayer, ProfileChoice } from '../core/config/lintLayer.ts';
 import type { ConfigOverride, LintConfig } from '../core/config/lintConfig.ts';
-import { optionOf, optionValueOf, ruleById, wantedBy } from '../core/config/ruleOptions.ts';
+import { optionOf, optionValueOf, wantedBy } from '../core/config/ruleOptions.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 import { RULES } from '../core/rule/registry.ts';
 import type { AnyRule, OptionValue } from '../core/rule/rule.ts';
 import { suggestName } from '../core/smtp/suggest.ts';
@@ -129,7 +130,7 @@ class ConfigReader {
     const severities: Record<string, Level> = {};
     const ruleOptions: Record<string, Readonly<Record<string, OptionValue>>> = {};
     for (const { name, key, value } of this.#properties(node, '"rules"')) {
-      const rule = ruleById(name);
+      const rule = ruleOf(name);
       if (rule === undefined) {
         this.#wrong(key, `there is no rule "${shown(name)}"${this.#nearest(name, RULE_IDS)}`);
         continue;

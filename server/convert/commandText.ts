@@ -1,7 +1,6 @@
 import { unescape } from '../core/octets/escapes.ts';
 import { verbOf } from '../core/smtp/verbs.ts';
-import type { Chunk, Command, Exchange, Session, WireLine } from '../core/transcript/model.ts';
-import { lineOctets } from '../replay/plan/sendOctets.ts';
+import type { Chunk, Command, Exchange, Session } from '../core/transcript/model.ts';
 
 /** The argument of a command as text, one line without control characters. */
 export function argumentOf(chunk: Chunk, { command }: Exchange): string {
@@ -50,13 +49,4 @@ function firstAuthOf(session: Session): number {
 /** Text that stays on its line wherever it is put: control characters become U+FFFD. */
 export function singleLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, '\ufffd');
-}
-
-/** The octets of a line without the CRLF at its end; undefined where it has none. */
-export function wireLineOf(chunk: Chunk, line: WireLine): Uint8Array | undefined {
-  const octets = lineOctets(chunk, line);
-  const { length } = octets;
-  return octets[length - 2] === 13 && octets[length - 1] === 10
-    ? octets.subarray(0, length - 2)
-    : undefined;
 }

@@ -92,7 +92,7 @@ function replyArrow(chunk: Chunk, { lines, code }: Reply): readonly string[] {
 }
 
 /** Text that Mermaid takes for nothing else: letters, digits and a few signs; the rest by number. */
-export function mermaidText(text: string): string {
+function mermaidText(text: string): string {
   // One more than is shown, in surrogate pairs at most: the rest of a long line is not looked at.
   const characters = Array.from(text.slice(0, (MOST_CHARACTERS + 1) * 2));
   const shown = characters.slice(0, MOST_CHARACTERS);

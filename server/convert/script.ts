@@ -1,4 +1,4 @@
-import type { Chunk, Exchange, Session } from '../core/transcript/model.ts';
+import type { Chunk, Session } from '../core/transcript/model.ts';
 
 /** What a client has to do for one message. */
 export interface ScriptedMessage {
@@ -46,6 +46,3 @@ export interface ScriptedAuth {
   /** '' where the transcript does not show it. */
   readonly user: string;
 }
-
-/** An exchange and its place in the session. */
-export type Exchanges = readonly Exchange[];

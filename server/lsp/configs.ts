@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -9,6 +9,7 @@ import { CONFIG_NAMES, configOf, readConfig } from '../config/readConfig.ts';
 import type { LintLayer } from '../core/config/lintLayer.ts';
 import { mergedLayers } from '../core/config/lintLayer.ts';
 import { LSP_SEVERITY } from './diagnostics.ts';
+import { pathOf } from './readFileOf.ts';
 
 /** The code of what says that a configuration file is no JSON; the client knows it, too. */
 const CONFIG_SYNTAX = 'configuration-syntax';
@@ -110,14 +111,5 @@ export class Configs {
     }));
     const sent = { uri, diagnostics, ...(version !== undefined && { version }) };
     void this.#connection.sendDiagnostics(sent);
-  }
-}
-
-function pathOf(uri: string): string | undefined {
-  if (!/^file:/i.test(uri)) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
   }
 }

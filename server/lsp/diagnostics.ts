@@ -5,8 +5,8 @@ import type { Span } from '../core/octets/span.ts';
 import { sourceLineOf } from '../core/transcript/sourcePlace.ts';
 import type { Finding } from '../core/rule/finding.ts';
 import { SEVERITIES, messageOf } from '../core/rule/finding.ts';
-import { RULES } from '../core/rule/registry.ts';
-import type { AnyRule, RuleTag, Severity } from '../core/rule/rule.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
+import type { RuleTag, Severity } from '../core/rule/rule.ts';
 import type { DiagnosticSupport } from './diagnosticSupport.ts';
 import type { LspRange, TranscriptDocument } from './document.ts';
 import type { Counts, DocumentLint } from './documentLint.ts';
@@ -163,12 +163,4 @@ function omission(omitted: number): Diagnostic {
     source: 'smtp',
     message: `${String(omitted)} less severe findings of this file are not shown; the command line's lint counts them all.`,
   };
-}
-
-let rules: ReadonlyMap<string, AnyRule> | undefined;
-
-/** The rule with this id. */
-export function ruleOf(id: string): AnyRule | undefined {
-  rules ??= new Map(RULES.map(rule => [rule.id, rule]));
-  return rules.get(id);
 }

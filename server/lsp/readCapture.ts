@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { CaptureTranscriber } from '../core/capture/transcribe.ts';
 import { bufferScanner } from '../host/bufferScanner.ts';
+import { pathOf } from './readFileOf.ts';
 
 const MEGABYTE = 1_000_000;
 const PIECE = 1 << 20;
@@ -84,13 +84,4 @@ function tooLong(what: 'capture' | 'transcript', size: number, limit: number): s
     `The ${what} has ${least}${has ?? ''} MB, and the editor takes up to ${most ?? ''} MB. ` +
     'The command line has no limit: smtp-transcript convert FILE --to smtp'
   );
-}
-
-function pathOf(uri: string): string | undefined {
-  if (!/^file:/i.test(uri)) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Level, LintLayer } from '../core/config/lintLayer.ts';
 import { EMPTY_LAYER, LEVELS, PROFILES } from '../core/config/lintLayer.ts';
-import { optionOf, optionValueOf, ruleById } from '../core/config/ruleOptions.ts';
+import { optionOf, optionValueOf } from '../core/config/ruleOptions.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 import type { AnyRule, OptionValue } from '../core/rule/rule.ts';
 import type { Profile } from '../core/rule/run.ts';
 
@@ -32,7 +33,7 @@ function parseSeverities(value: unknown): LintLayer['severities'] {
   const found: Record<string, Level> = {};
   for (const [id, wanted] of Object.entries(fieldsOf(value))) {
     const level = LEVELS.find(name => name === wanted);
-    if (level !== undefined && ruleById(id) !== undefined) found[id] = level;
+    if (level !== undefined && ruleOf(id) !== undefined) found[id] = level;
   }
   return found;
 }
@@ -40,7 +41,7 @@ function parseSeverities(value: unknown): LintLayer['severities'] {
 function parseOptions(value: unknown): LintLayer['ruleOptions'] {
   const found: Record<string, Readonly<Record<string, OptionValue>>> = {};
   for (const [id, wanted] of Object.entries(fieldsOf(value))) {
-    const rule = ruleById(id);
+    const rule = ruleOf(id);
     if (rule !== undefined) found[id] = parseRuleOptions(rule, wanted);
   }
   return found;

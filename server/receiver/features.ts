@@ -1,5 +1,5 @@
 /** What the receiver can be told to do without: commands and EHLO keywords. */
-export const receiverFeatures = [
+const receiverFeatures = [
   'EHLO',
   'STARTTLS',
   'AUTH',

@@ -54,7 +54,7 @@ export type ReceiverSettings = Required<Omit<ReceiverOptions, 'listen'>> & {
 };
 
 /** The largest local part, RFC 5321 §4.5.3.1.1. */
-export const maxUserOctets = 64;
+const maxUserOctets = 64;
 
 /** The names reserved for documentation and tests (RFC 2606, RFC 6761). */
 export const defaultReceiverDomains: readonly string[] = [

@@ -20,7 +20,7 @@ export interface ReplaySummary {
 }
 
 /** The summary before anything happened; a run without events passed nothing, so it failed nothing. */
-export const EMPTY_SUMMARY: ReplaySummary = {
+const EMPTY_SUMMARY: ReplaySummary = {
   verdict: 'passed',
   matched: 0,
   differed: 0,
@@ -34,7 +34,7 @@ export const EMPTY_SUMMARY: ReplaySummary = {
 };
 
 /** The summary with one more event; pure, so that a live view may fold as the events come. */
-export function withEvent(summary: ReplaySummary, event: ReplayEvent): ReplaySummary {
+function withEvent(summary: ReplaySummary, event: ReplayEvent): ReplaySummary {
   switch (event.kind) {
     case 'opened':
     case 'secured':

@@ -5,7 +5,7 @@ import { pathWithin } from './artifactUri.ts';
 import type { LintedFile, LintFormat, LintSetup } from './lintFormat.ts';
 import type { ReportedFinding } from './lintReport.ts';
 import { renderStatistics, renderSummary } from './lintText.ts';
-import { ruleNamed } from './ruleTexts.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 import { styleFor } from './style.ts';
 
 /** Annotations of GitHub Actions: a workflow command for each finding. */
@@ -41,7 +41,7 @@ function annotation({ file }: LintedFile, finding: ReportedFinding, setup: LintS
   if (line === endLine) properties.push(['col', column], ['endColumn', endColumn]);
   properties.push(['title', `${rule} (${severity})`]);
   const head = properties.map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
-  const advice = ruleNamed(rule)?.advice;
+  const advice = ruleOf(rule)?.advice;
   const text = advice === undefined ? message : `${message} ${advice}`;
   return `::${COMMANDS[severity]} ${head.join(',')}::${escapedData(visibleOf(text))}\n`;
 }

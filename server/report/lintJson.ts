@@ -1,7 +1,7 @@
 import { jsonText } from './jsonText.ts';
 import type { LintedFile, LintFormat } from './lintFormat.ts';
 import type { FileFindings, ReportedFinding } from './lintReport.ts';
-import { ruleNamed } from './ruleTexts.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 
 /** One JSON document for programs: all files with their findings, then the counts. */
 export const lintJson: LintFormat = {
@@ -45,6 +45,6 @@ function findingOf(finding: ReportedFinding): ReportedFinding {
 
 /** A program prints the message alone, so it says why and what to do as well. */
 function messageInFull({ rule, message }: ReportedFinding): string {
-  const texts = ruleNamed(rule);
+  const texts = ruleOf(rule);
   return texts === undefined ? message : `${message} ${texts.why} ${texts.advice}`;
 }

@@ -5,7 +5,7 @@ import { frequentFirst } from './fileTotals.ts';
 import type { LintedFile, LintFormat, LintSetup } from './lintFormat.ts';
 import type { ReportedFinding } from './lintReport.ts';
 import { renderFindings } from './lintText.ts';
-import { ruleNamed } from './ruleTexts.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 import { bySeverity, rankOf } from './severityOrder.ts';
 import { styleFor } from './style.ts';
 import { xmlAttributes, xmlText } from './xmlText.ts';
@@ -81,7 +81,7 @@ function caseOf(
   const text = renderFindings(
     { file: name, dialect: file.dialect, findings },
     styleFor('plain'),
-    ruleNamed,
+    ruleOf,
   );
   const fails = rankOf(severity) <= rankOf(setup.failOn);
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';

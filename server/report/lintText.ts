@@ -2,7 +2,7 @@ import type { Severity } from '../core/rule/rule.ts';
 import type { ExcerptRow } from './excerpt/excerptOf.ts';
 import type { LintFormat } from './lintFormat.ts';
 import type { Counts, FileFindings, RelatedPlace, ReportedFinding } from './lintReport.ts';
-import { ruleNamed } from './ruleTexts.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 import { shownName } from './shownName.ts';
 import type { Paint, Style } from './style.ts';
 
@@ -11,7 +11,7 @@ export const lintText: LintFormat = {
   id: 'text',
   detail: 'lines',
   writer: ({ style }) => ({
-    add: file => renderFindings(file, style, ruleNamed),
+    add: file => renderFindings(file, style, ruleOf),
     end: ({ statistics, counts, files }) =>
       `${renderStatistics(statistics)}${renderSummary(counts, files, style)}\n`,
   }),

@@ -2,7 +2,7 @@ import type { ReportingDescriptor, Result } from 'sarif';
 import { ruleUrlOf } from '../core/feature/ruleUrl.ts';
 import { generalMessage } from '../core/rule/generalMessage.ts';
 import type { AnyRule, Severity } from '../core/rule/rule.ts';
-import { ruleNamed } from './ruleTexts.ts';
+import { ruleOf } from '../core/rule/ruleOf.ts';
 
 /** The rules of a SARIF run: those that were found, in the order in which they were. */
 export class SarifRules {
@@ -19,7 +19,7 @@ export class SarifRules {
   /** All rules that were asked about. */
   descriptors(): ReportingDescriptor[] {
     return [...this.#indices.keys()].map(id => {
-      const rule = ruleNamed(id);
+      const rule = ruleOf(id);
       return rule === undefined ? { id } : descriptorOf(rule);
     });
   }

@@ -67,7 +67,7 @@ function arrivedExchanges({ exchanges, steps }: Session): readonly Exchange[] {
 }
 
 /** The codes of all replies in the order in which they stand in the transcript. */
-export function replyCodesOf(session: Session): number[] {
+function replyCodesOf(session: Session): number[] {
   const replies = session.steps.flatMap(repliesOf);
   return replies.sort((a, b) => a.span.start - b.span.start).map(reply => reply.code);
 }

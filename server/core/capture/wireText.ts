@@ -1,4 +1,5 @@
 import { escape } from '../octets/escapes.ts';
+import { latin1Octets } from '../octets/latin1Octets.ts';
 import type { Scanner } from '../octets/scanner.ts';
 import type { Party } from './events.ts';
 
@@ -7,8 +8,8 @@ const CR = 13;
 
 /** How the lines of each side begin, plain and raw. */
 const PREFIXES = {
-  client: { plain: ascii('C: '), raw: ascii('C\\: ') },
-  server: { plain: ascii('S: '), raw: ascii('S\\: ') },
+  client: { plain: latin1Octets('C: '), raw: latin1Octets('C\\: ') },
+  server: { plain: latin1Octets('S: '), raw: latin1Octets('S\\: ') },
 } as const;
 
 /** Where text goes. */
@@ -59,8 +60,4 @@ function hidesLineEnd(octets: Uint8Array, end: number): boolean {
     if (octets[at] === 0xe2 && next === 0x80 && (third === 0xa8 || third === 0xa9)) return true;
   }
   return false;
-}
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, character => character.charCodeAt(0));
 }

@@ -1,16 +1,7 @@
-import { RULES } from '../rule/registry.ts';
 import type { AnyRule, OptionValue, RuleOption } from '../rule/rule.ts';
 
 /** More words than a list of a person has. */
 const MOST_WORDS = 1_000;
-
-/** The rule with this id. */
-export function ruleById(id: string): AnyRule | undefined {
-  byId ??= new Map(RULES.map(rule => [rule.id, rule]));
-  return byId.get(id);
-}
-
-let byId: ReadonlyMap<string, AnyRule> | undefined;
 
 /** The option of a rule with this name; undefined for what every object has by nature. */
 export function optionOf(rule: AnyRule, name: string): RuleOption | undefined {

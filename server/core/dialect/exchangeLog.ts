@@ -1,3 +1,4 @@
+import { latin1Octets } from '../octets/latin1Octets.ts';
 import { looksLikeReply } from '../smtp/reply.ts';
 import { csvFields, csvText } from './csvFields.ts';
 import type { CsvField } from './csvFields.ts';
@@ -230,7 +231,7 @@ class ExchangeReader extends DecodingReader {
       text += '\r\n';
       at += line.length + 1;
     }
-    return { octets: Uint8Array.from(text, character => character.charCodeAt(0)), places: own };
+    return { octets: latin1Octets(text), places: own };
   }
 
   #information(row: Row): void {

@@ -1,3 +1,4 @@
+import { hexDigit } from '../octets/hexDigit.ts';
 import { Places } from '../octets/places.ts';
 
 /** Octets that were read from digits, and where each of them stands. */
@@ -56,10 +57,4 @@ class HexRun {
     this.#count = 0;
     this.#step = 3;
   }
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const letter = code | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }

@@ -1,3 +1,4 @@
+import { latin1Octets } from '../octets/latin1Octets.ts';
 import { DecodingReader } from './decodingReader.ts';
 import type { Dialect } from './dialect.ts';
 import { LineCursor } from './physicalLine.ts';
@@ -28,7 +29,7 @@ const LINE =
   /^(?:.{0,120}lettre::transport::smtp[\w:]{0,60}.{1,24}?|.{0,80}?\b(?:DEBUG|TRACE)\S{0,8} {1,3})(Wrote: |<< |connection encrypted)/;
 
 const LINE_END = '<CRLF>';
-const MARK = Uint8Array.from(LINE_END, character => character.charCodeAt(0));
+const MARK = latin1Octets(LINE_END);
 
 interface Part {
   readonly from: number;

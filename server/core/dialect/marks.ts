@@ -1,12 +1,11 @@
+import { latin1Octets } from '../octets/latin1Octets.ts';
 import type { Scanner } from '../octets/scanner.ts';
 
 /** The reader looks no further than this for marks. */
 const WINDOW = 1024;
 
 /** A line end and `S:` or `C:`. */
-const MARKS = ['\nS:', '\nC:', '\rS:', '\rC:'].map(text =>
-  Uint8Array.from(text, character => character.charCodeAt(0)),
-);
+const MARKS = ['\nS:', '\nC:', '\rS:', '\rC:'].map(latin1Octets);
 
 /**
  * Does some line near the beginning carry `S:` or `C:`? It settles how lines without a mark are

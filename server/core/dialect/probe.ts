@@ -20,7 +20,7 @@ export interface Choice {
 export const PROBE_OCTETS = 65_536;
 
 /** Below this nothing in the text says that it holds an SMTP dialogue. */
-export const LEAST_CERTAINTY = 0.3;
+const LEAST_CERTAINTY = 0.3;
 
 /** Where nothing is surer than this, the text may be a dialogue that was dressed when it was pasted. */
 const SURE = 0.7;

@@ -1,3 +1,4 @@
+import { hexDigit } from '../octets/hexDigit.ts';
 import { Places } from '../octets/places.ts';
 import { unicodeOctets } from './unicodeOctets.ts';
 
@@ -167,10 +168,4 @@ function hexAt(
     number = number * 16 + digit;
   }
   return { number, digits: at - from };
-}
-
-function hexDigit(octet: number): number {
-  if (octet >= 48 && octet <= 57) return octet - 48;
-  const letter = octet | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }

@@ -1,3 +1,4 @@
+import { latin1Octets } from '../octets/latin1Octets.ts';
 import { Places } from '../octets/places.ts';
 import { DecodingReader } from './decodingReader.ts';
 import type { Dialect, LineContext } from './dialect.ts';
@@ -133,8 +134,4 @@ class TsharkListReader extends DecodingReader {
     const octets = latin1Octets(`${hidden}${text}\r\n`);
     this.wireOctets(party, octets, { from: at, to: at + text.length, places });
   }
-}
-
-function latin1Octets(text: string): Uint8Array {
-  return Uint8Array.from(text, character => character.charCodeAt(0));
 }

@@ -44,7 +44,7 @@ function insertionOf(verb: string): string {
 }
 
 /** The state machine of RFC 5321 §4.1.4, 3207 §4, 4954 §4: is the verb in order here? */
-export function isLegal(verb: Verb, state: State): boolean {
+function isLegal(verb: Verb, state: State): boolean {
   if (verb.status === 'obsolete' || !verb.protocols.includes(state.protocol)) {
     if (verb.name !== 'LHLO' || state.name !== 'greeted') return false;
   }

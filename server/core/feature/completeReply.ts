@@ -1,5 +1,6 @@
 import { ENHANCED_CODES } from '../smtp/enhancedCodes.ts';
 import { EXTENSIONS } from '../smtp/extensions.ts';
+import { isOfferVerb } from '../smtp/helloVerbs.ts';
 import { replyCodeOf } from '../smtp/replyCodes.ts';
 import { ANY_COMMAND_REPLIES, CONNECT_REPLIES, verbOf } from '../smtp/verbs.ts';
 import type { VerbReplies } from '../smtp/verbs.ts';
@@ -16,9 +17,8 @@ export function completeReply(typing: Typing): Completion[] {
   if (head === null) return [];
   const [, code = '', rest = ''] = head;
   if (!/^\S*$/.test(rest)) return [];
-  const verb = moment.pending?.command.verb;
-  const isHello = verb === 'EHLO' || verb === 'LHLO';
-  if (isHello && code === '250') return isFirstLine(moment) ? [] : keywords(typing, rest);
+  const isOffer = isOfferVerb(moment.pending?.command.verb);
+  if (isOffer && code === '250') return isFirstLine(moment) ? [] : keywords(typing, rest);
   return enhanced(typing, Number(code), rest);
 }
 

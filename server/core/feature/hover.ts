@@ -1,7 +1,7 @@
 import type { Chunk } from '../transcript/model.ts';
 import { directiveEntryOf } from '../transcript/directives.ts';
 import { generalMessage } from '../rule/generalMessage.ts';
-import { RULES } from '../rule/registry.ts';
+import { ruleOf } from '../rule/ruleOf.ts';
 import { suppressionOf } from '../rule/suppress.ts';
 import type { Explanation } from './explanation.ts';
 import { explainAuthResponse, explainCommand } from './hoverCommand.ts';
@@ -52,7 +52,7 @@ function explainNamedRule(
   offset: number,
 ): Explanation | undefined {
   const named = suppressionOf(directive, chunk)?.named.find(({ at }) => holds(at, offset));
-  const rule = named && RULES.find(({ id }) => id === named.id);
+  const rule = named && ruleOf(named.id);
   if (named === undefined || rule === undefined) return undefined;
   return {
     at: named.at,

@@ -2,6 +2,7 @@ import { decodeBase64 } from '../smtp/base64.ts';
 import { readEnhancedCode } from '../smtp/enhancedCode.ts';
 import { enhancedCodeOf } from '../smtp/enhancedCodes.ts';
 import { extensionOf } from '../smtp/extensions.ts';
+import { isOfferVerb } from '../smtp/helloVerbs.ts';
 import { replyClassOf, replyCodeOf } from '../smtp/replyCodes.ts';
 import { serverTextsIn } from '../smtp/serverTexts.ts';
 import type { Chunk, Reply } from '../transcript/model.ts';
@@ -102,8 +103,7 @@ function explainEnhanced(
 
 /** A line of the reply to EHLO or LHLO after the first names an extension (RFC 5321 §4.1.1.1). */
 function isHelloLine({ exchange, index, line }: ReplyPlace): boolean {
-  const verb = exchange?.command.verb;
-  return index > 0 && line.code === 250 && (verb === 'EHLO' || verb === 'LHLO');
+  return index > 0 && line.code === 250 && isOfferVerb(exchange?.command.verb);
 }
 
 function explainKeyword(chunk: Chunk, { line }: ReplyPlace): Explanation | undefined {

@@ -1,6 +1,7 @@
 import { afterBom } from '../dialect/byteOrderMark.ts';
 import { lineAt } from '../octets/lineIndex.ts';
 import type { Finding } from '../rule/finding.ts';
+import { lineEndOf } from '../rule/fixes.ts';
 import type { Edit } from '../rule/rule.ts';
 import { fileSuppressionsIn, suppressionOf } from '../rule/suppress.ts';
 import type { Chunk, Directive, Session } from '../transcript/model.ts';
@@ -51,7 +52,7 @@ function sessionOf({ sessions }: Chunk, { at }: Finding): Session | undefined {
 /** A line of its own, before the line that begins here; a byte order mark stays the first. */
 function comment(chunk: Chunk, start: number, text: string): Edit {
   const at = start === 0 ? afterBom(chunk.octets) : start;
-  return { at: { start: at, end: at }, text: `# @${text}${lineEndOf(chunk)}` };
+  return { at: { start: at, end: at }, text: `# @${text}${lineEndOf({ chunk })}` };
 }
 
 /** The dialect's own judgement: is a line that begins with `#` content here? */
@@ -83,9 +84,4 @@ function extended(chunk: Chunk, directive: Directive, rule: string): Edit {
   const last = suppressionOf(directive, chunk)?.named.at(-1);
   const at = last?.at.end ?? directive.valueSpan.start;
   return { at: { start: at, end: at }, text: `, ${rule}` };
-}
-
-function lineEndOf({ octets, scanner }: Chunk): string {
-  const first = scanner.indexOf(octets, 10, 0, octets.length);
-  return first > 0 && octets[first - 1] === 13 ? '\r\n' : '\n';
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../octets/span.ts';
 import { readEnhancedCode } from '../smtp/enhancedCode.ts';
+import { isOfferVerb } from '../smtp/helloVerbs.ts';
 import { envelopeOf } from '../transcript/envelope.ts';
 import type { Chunk, Exchange, Reply, ReplyLine } from '../transcript/model.ts';
 import { headerBlockOf } from './headerBlock.ts';
@@ -60,8 +61,8 @@ function addExchange(chunk: Chunk, exchange: Exchange, tokens: Token[]): void {
   if (command.verb === 'MAIL' || command.verb === 'RCPT') addEnvelope(chunk, exchange, tokens);
   else if (command.verb === 'AUTH') addAuth(chunk, exchange, tokens);
   for (const { span } of responses) tokens.push({ type: 'smtpSecret', span });
-  const isHello = command.verb === 'EHLO' || command.verb === 'LHLO';
-  for (const reply of exchange.replies) addReply(chunk, reply, tokens, isHello ? 'hello' : 'other');
+  const isOffer = isOfferVerb(command.verb);
+  for (const reply of exchange.replies) addReply(chunk, reply, tokens, isOffer ? 'hello' : 'other');
   if (content === undefined) return;
   for (const span of headerBlockOf(chunk, content)?.names ?? []) {
     tokens.push({ type: 'smtpHeaderName', span });

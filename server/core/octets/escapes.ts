@@ -1,3 +1,5 @@
+import { hexDigit } from './hexDigit.ts';
+
 const BACKSLASH = 92;
 
 /** The octets a raw line (`C\: …`) stands for, and where each came from. */
@@ -66,12 +68,6 @@ function hexEscapeAt(
   const high = hexDigit(source[at + 2]);
   const low = hexDigit(source[at + 3]);
   return high < 0 || low < 0 ? undefined : { octet: high * 16 + low, width: 4 };
-}
-
-function hexDigit(octet = 0): number {
-  if (octet >= 48 && octet <= 57) return octet - 48;
-  const letter = octet | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
 /**

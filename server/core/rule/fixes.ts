@@ -128,7 +128,7 @@ function firstLineIsMarked({ session }: RuleContext): boolean {
 }
 
 /** How the lines of this transcript end. */
-export function lineEndOf({ chunk }: RuleContext): string {
+export function lineEndOf({ chunk }: Pick<RuleContext, 'chunk'>): string {
   const first = chunk.scanner.indexOf(chunk.octets, 10, 0, chunk.octets.length);
   return first > 0 && chunk.octets[first - 1] === 13 ? '\r\n' : '\n';
 }

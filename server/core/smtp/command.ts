@@ -1,3 +1,4 @@
+import { latin1Octets } from '../octets/latin1Octets.ts';
 import { OCTET, equalsText, isBlank, skipBlanks } from './octet.ts';
 
 /** Where verb and argument of a command line stand (RFC 5321 §2.4, 4.1.1). */
@@ -41,12 +42,8 @@ const FREQUENT: readonly string[] = [
 ];
 
 const BY_KEY: ReadonlyMap<number, string> = new Map(
-  FREQUENT.map(verb => [keyOf(codesOf(verb), 0), verb]),
+  FREQUENT.map(verb => [keyOf(latin1Octets(verb), 0), verb]),
 );
-
-function codesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, letter => letter.charCodeAt(0));
-}
 
 /** The first four octets as one number, letters in one case. */
 function keyOf(octets: Uint8Array, start: number): number {

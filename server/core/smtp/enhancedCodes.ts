@@ -13,14 +13,14 @@ export interface EnhancedCodeEntry {
 }
 
 /** Class meanings (RFC 3463 3.1). */
-export const ENHANCED_CLASSES: Readonly<Record<2 | 4 | 5, string>> = {
+const ENHANCED_CLASSES: Readonly<Record<2 | 4 | 5, string>> = {
   2: 'success',
   4: 'persistent transient failure',
   5: 'permanent failure',
 };
 
 /** Subject names by number (RFC 3463 3.2 to 3.8). */
-export const ENHANCED_SUBJECTS: readonly string[] = [
+const ENHANCED_SUBJECTS: readonly string[] = [
   'other',
   'addressing',
   'mailbox',

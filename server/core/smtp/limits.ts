@@ -50,29 +50,3 @@ export const LIMITS = {
     ref: 'RFC 4954 §4',
   },
 } as const satisfies Readonly<Record<string, Limit>>;
-
-/** How long the other side may take at least (RFC 5321 4.5.3.2). */
-export const TIMEOUTS = {
-  greeting: { value: 300, unit: 'seconds', what: 'the greeting', ref: 'RFC 5321 §4.5.3.2.1' },
-  mail: { value: 300, unit: 'seconds', what: 'the reply to MAIL', ref: 'RFC 5321 §4.5.3.2.2' },
-  rcpt: { value: 300, unit: 'seconds', what: 'the reply to RCPT', ref: 'RFC 5321 §4.5.3.2.3' },
-  data: { value: 120, unit: 'seconds', what: 'the reply to DATA', ref: 'RFC 5321 §4.5.3.2.4' },
-  dataBlock: {
-    value: 180,
-    unit: 'seconds',
-    what: 'each piece of content that is sent',
-    ref: 'RFC 5321 §4.5.3.2.5',
-  },
-  dataEnd: {
-    value: 600,
-    unit: 'seconds',
-    what: 'the reply to the final dot',
-    ref: 'RFC 5321 §4.5.3.2.6',
-  },
-  server: {
-    value: 300,
-    unit: 'seconds',
-    what: 'the next command, as the server waits for it',
-    ref: 'RFC 5321 §4.5.3.2.7',
-  },
-} as const satisfies Readonly<Record<string, Limit>>;

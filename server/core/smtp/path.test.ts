@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { mailboxKey, mailboxText } from './mailboxText.ts';
 import { parsePath } from './path.ts';
 import { isPathRemark } from './pathRemark.ts';
 import type { ParsedPath, PathOptions } from './pathTypes.ts';
@@ -160,17 +159,6 @@ test('the end lies before the parameters after every recoverable slip', () => {
     const { end } = parse(`${slip} NOTIFY=NEVER`);
     assert.equal(`${slip} NOTIFY=NEVER`.slice(end), ' NOTIFY=NEVER', slip);
   }
-});
-
-test('one mailbox has one key however it is written', () => {
-  const keyOf = (text: string): string | undefined =>
-    mailboxKey(encoder.encode(text), parse(text).path);
-  assert.equal(keyOf('<"B\\ob"@MX.example>'), keyOf('<Bob@mx.EXAMPLE>'));
-  assert.notEqual(keyOf('<bob@mx.example>'), keyOf('<Bob@mx.example>'));
-  assert.equal(keyOf('<Postmaster>'), keyOf('<POSTMASTER>'));
-  assert.equal(keyOf('<a b>'), undefined);
-  const text = '<@r.example:b@mx.example>';
-  assert.equal(mailboxText(encoder.encode(text), parse(text).path), 'b@mx.example');
 });
 
 function* placesOf(value: unknown): Generator<{ start: number; end: number }> {

@@ -7,7 +7,7 @@ function find(octets: Uint8Array, octet: number, from: number, end: number): num
 }
 
 /** The first ">" in [from, end), or `end`. */
-export function closingBracket(octets: Uint8Array, from: number, end: number): number {
+function closingBracket(octets: Uint8Array, from: number, end: number): number {
   return find(octets, OCTET.greater, from, end);
 }
 

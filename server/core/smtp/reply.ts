@@ -26,6 +26,11 @@ export function readReplyHead(octets: Uint8Array, start: number, end: number): R
   return { code, separator: octets[start + 3] ?? -1, text: start + 4 };
 }
 
+/** A code that a reply can have: 2 to 5, then 0 to 5, then any digit (RFC 5321 §4.2). */
+export function isReplyCode(code: number): boolean {
+  return code >= 200 && code < 600 && Math.trunc(code / 10) % 10 <= 5;
+}
+
 /** True where the line reads as a server's: three digits and a space or hyphen, or nothing more. */
 export function looksLikeReply(octets: Uint8Array, start: number, end: number): boolean {
   const head = readReplyHead(octets, start, end);

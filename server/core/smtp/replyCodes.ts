@@ -20,7 +20,7 @@ export interface ReplyClass {
 }
 
 /** The four classes of replies (RFC 5321 4.2.1). */
-export const REPLY_CLASSES: readonly ReplyClass[] = [
+const REPLY_CLASSES: readonly ReplyClass[] = [
   {
     digit: 2,
     name: 'positive completion',

@@ -56,3 +56,10 @@ export function utf8Text(octets: Uint8Array, start: number, end: number): string
   }
   return text;
 }
+
+/** Where the character that begins at `at` ends, well-formed or not: four octets on at most. */
+export function characterEnd(octets: Uint8Array, at: number, limit: number): number {
+  let end = at + 1;
+  while (end < limit && end < at + 4 && ((octets[end] ?? 0) & 0xc0) === 0x80) end++;
+  return end;
+}

@@ -1,11 +1,11 @@
 import type { Span } from '../octets/span.ts';
+import { isBlank } from '../smtp/octet.ts';
 import { contentLines } from './contentLines.ts';
 import type { ContentLine } from './contentLines.ts';
 import { contentLinesIn } from './contentParts.ts';
 import type { Chunk, Content, Exchange } from './model.ts';
 
 const SPACE = 32;
-const TAB = 9;
 const COLON = 58;
 
 /** One field of a message header (RFC 5322 §2.2). */
@@ -118,7 +118,7 @@ function looksLikeField(
   line: ContentLine,
   first: ContentLine | undefined,
 ): boolean {
-  if (isBlank(octets[line.start])) return line === first;
+  if (isBlank(octets[line.start] ?? 0)) return line === first;
   const limit = Math.min(line.end, line.start + 78);
   return scanner.indexOf(octets, COLON, line.start, limit) > line.start;
 }
@@ -127,11 +127,11 @@ function looksLikeField(
 function takeLine(chunk: Chunk, fields: HeaderField[], line: ContentLine): boolean {
   const { octets } = chunk;
   const first = octets[line.start];
-  if (first === SPACE || first === TAB) return extend(fields, line);
+  if (isBlank(first ?? 0)) return extend(fields, line);
   const colon = colonAt(octets, line);
   if (colon < 0) return false;
   let nameEnd = colon;
-  while (nameEnd > line.start && isBlank(octets[nameEnd - 1])) nameEnd--;
+  while (nameEnd > line.start && isBlank(octets[nameEnd - 1] ?? 0)) nameEnd--;
   fields.push({
     name: chunk.scanner.latin1(octets, line.start, nameEnd).toLowerCase(),
     nameSpan: { start: line.start, end: nameEnd },
@@ -160,16 +160,13 @@ function colonAt(octets: Uint8Array, line: ContentLine): number {
   let at = line.start;
   while (at < limit && isNameOctet(octets[at] ?? 0)) at++;
   if (at === line.start) return -1;
-  while (at < limit && isBlank(octets[at])) at++;
+  while (at < limit && isBlank(octets[at] ?? 0)) at++;
   return at < limit && octets[at] === COLON ? at : -1;
 }
 
-function isNameOctet(octet: number): boolean {
+/** An octet that the name of a field can have (RFC 5322 §3.6.8). */
+export function isNameOctet(octet: number): boolean {
   return octet > SPACE && octet < 127 && octet !== COLON;
-}
-
-function isBlank(octet: number | undefined): boolean {
-  return octet === SPACE || octet === TAB;
 }
 
 /** Nothing but the line end, which a raw line spells out. */

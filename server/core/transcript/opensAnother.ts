@@ -1,5 +1,6 @@
 import type { LineRecord } from '../dialect/dialect.ts';
 import { readCommandHead } from '../smtp/command.ts';
+import { HELLO_VERBS } from '../smtp/helloVerbs.ts';
 import { readReplyHead } from '../smtp/reply.ts';
 
 /** What has to be known of a session to say whether a line still belongs to it. */
@@ -37,7 +38,7 @@ export function opensAnother(
 
 function isHello(octets: Uint8Array, record: LineRecord): boolean {
   const { verb } = readCommandHead(octets, record.start, record.end);
-  return verb === 'EHLO' || verb === 'HELO' || verb === 'LHLO';
+  return HELLO_VERBS.has(verb);
 }
 
 function isGreeting(

@@ -1,3 +1,4 @@
+import { HELLO_VERBS } from '../../core/smtp/helloVerbs.ts';
 import type { LiveReply } from './replyReader.ts';
 
 /**
@@ -35,7 +36,7 @@ export class ServerState {
   /** It replied to a command with this verb. */
   replied({ code, octets }: LiveReply, verb: string): void {
     this.#lastCode = code;
-    if (HELLO.has(verb) && code < 300) this.#takesChunks = offersChunking(octets);
+    if (HELLO_VERBS.has(verb) && code < 300) this.#takesChunks = offersChunking(octets);
     if (code === 421) this.#awaits = 'nothing';
     else if (code === 354) this.#awaits = 'content';
     else if (code === 334) this.#awaits = 'response';
@@ -53,8 +54,6 @@ export class ServerState {
     this.#takesChunks = false;
   }
 }
-
-const HELLO: ReadonlySet<string> = new Set(['EHLO', 'LHLO', 'HELO']);
 
 function offersChunking(octets: Uint8Array): boolean {
   return /^250[ -]CHUNKING\r?$/im.test(Buffer.from(octets).toString('latin1'));

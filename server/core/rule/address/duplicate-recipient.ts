@@ -4,7 +4,7 @@ import type { RuleContext } from '../context.ts';
 import { AFTER_CONTENT, DATA, HEADER, OPENING } from '../exampleParts.ts';
 import type { Fix } from '../rule.ts';
 import { deleteExchanges } from '../sequencing/repair.ts';
-import { accepted } from '../sequencing/replyOf.ts';
+import { accepted } from '../replyOf.ts';
 import { defineRule } from '../rule.ts';
 
 const MAIL = `${OPENING}C: MAIL FROM:<a@client.example>

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../transcript/model.ts';
 import { AFTER_CONTENT, DATA, HEADER, OPENING } from '../exampleParts.ts';
-import { accepted } from '../sequencing/replyOf.ts';
+import { accepted } from '../replyOf.ts';
 import { defineRule } from '../rule.ts';
 
 const MAIL = `${OPENING}C: MAIL FROM:<a@client.example>

@@ -1,4 +1,6 @@
+import { latin1Octets } from '../../octets/latin1Octets.ts';
 import { OCTET, isBlank } from '../../smtp/octet.ts';
+import { isNameOctet } from '../../transcript/headerFields.ts';
 import type { Chunk, Content } from '../../transcript/model.ts';
 import { isPlainAddress, isPlainDate, isPlainId } from './plainFields.ts';
 import { isPlainReceived } from './plainReceived.ts';
@@ -46,7 +48,7 @@ function bitsOf(...names: readonly string[]): number {
 /** A bit for each, by their keys. */
 const BITS: ReadonlyMap<number, number> = new Map(
   [...ONCE.map((name, at) => [name, 1 << at] as const), ...MANY].map(([name, bit]) => {
-    const octets = Uint8Array.from(name, letter => letter.charCodeAt(0));
+    const octets = latin1Octets(name);
     return [keyOf(octets, 0, octets.length), bit];
   }),
 );
@@ -254,8 +256,4 @@ function lineEnd(text: string, from: number, feed: number): number {
   const at = text.indexOf('\r', from);
   if (at < 0 || at > feed) return feed;
   return at === feed - 1 ? at : -1;
-}
-
-function isNameOctet(octet: number): boolean {
-  return octet > OCTET.space && octet < OCTET.del && octet !== OCTET.colon;
 }

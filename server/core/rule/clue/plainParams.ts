@@ -2,7 +2,7 @@ import { OCTET, equalsText, isDigit } from '../../smtp/octet.ts';
 import type { Exchange } from '../../transcript/model.ts';
 
 /** MAIL says no size. */
-export const NO_SIZE = Number.POSITIVE_INFINITY;
+const NO_SIZE = Number.POSITIVE_INFINITY;
 /** Only the full parser can judge these parameters. */
 export const ODD_PARAMS = -1;
 

@@ -1,4 +1,5 @@
 import { isLetDig, OCTET } from '../../smtp/octet.ts';
+import { isReplyCode } from '../../smtp/reply.ts';
 import type { Chunk, Reply, ReplyLine } from '../../transcript/model.ts';
 import { cluesFrom } from './clue.ts';
 import type { Clues } from './clue.ts';
@@ -20,7 +21,7 @@ export function replyClues({ octets }: Chunk, reply: Reply): Clues {
 
 /** A known class and a separator, and an enhanced code of the same class or none. */
 function isSound(octets: Uint8Array, { code, separator, text }: ReplyLine): boolean {
-  if (code < 200 || code >= 600 || Math.trunc(code / 10) % 10 > 5) return false;
+  if (!isReplyCode(code)) return false;
   if (separator !== OCTET.space && separator !== OCTET.hyphen && separator !== -1) return false;
   const digit = (octets[text.start] ?? 0) - 0x30;
   if (text.end === text.start || octets[text.start + 1] !== OCTET.dot) return true;

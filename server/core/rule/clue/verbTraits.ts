@@ -1,3 +1,4 @@
+import { HELLO_VERBS } from '../../smtp/helloVerbs.ts';
 import { VERBS } from '../../smtp/verbs.ts';
 import { ownersOfVerb } from '../extension/usedExtensions.ts';
 import { repliesTo } from '../reply/expectedReplies.ts';
@@ -59,7 +60,7 @@ function traitsOf(verb: string, known: 'known' | 'unknown'): VerbTraits {
     mayLead: MAY_LEAD.includes(verb),
     isMail: verb === 'MAIL',
     isRcpt: verb === 'RCPT',
-    isHello: verb === 'EHLO' || verb === 'HELO' || verb === 'LHLO',
+    isHello: HELLO_VERBS.has(verb),
     cutsShort: CUTS_SHORT.includes(verb),
     kind: verbKindOf(verb),
     needsHello: !WITHOUT_HELLO.includes(verb),

@@ -1,11 +1,6 @@
-import { ENVELOPE, HEADER } from '../exampleParts.ts';
+import { HEADER } from '../exampleParts.ts';
+import { UNTIL_BDAT } from './exampleParts.ts';
 import { defineRule } from '../rule.ts';
-
-const CHUNKING = `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 CHUNKING
-${ENVELOPE}`;
 
 /** More than programs count with whole numbers of 32 bits. */
 const TWO_GIB = 2_147_483_648;
@@ -45,10 +40,10 @@ export const bdatChunkHuge = defineRule({
   examples: {
     bad: [
       `# @excerpt end
-${CHUNKING}C: BDAT 4294967296
+${UNTIL_BDAT}C: BDAT 4294967296
 #~      ^^^^^^^^^^ bdat-chunk-huge
 ${HEADER}`,
     ],
-    good: [`# @excerpt end\n${CHUNKING}C: BDAT 100000000\n${HEADER}`],
+    good: [`# @excerpt end\n${UNTIL_BDAT}C: BDAT 100000000\n${HEADER}`],
   },
 });

@@ -3,20 +3,15 @@ import { lastContentLines } from '../../transcript/contentParts.ts';
 import type { Span } from '../../octets/span.ts';
 import type { Content, Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
-import { CLOSING, ENVELOPE } from '../exampleParts.ts';
+import { CLOSING } from '../exampleParts.ts';
+import { UNTIL_BDAT } from './exampleParts.ts';
 import { deleteLine, unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import type { Fix } from '../rule.ts';
 import { protestsAfter } from './protests.ts';
 import { strayDotOf } from './strayDot.ts';
 
-const CHUNKING = `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 CHUNKING
-${ENVELOPE}`;
-
-const PIPELINED = CHUNKING.replace('250 CHUNKING', '250-PIPELINING\nS: 250 CHUNKING');
+const PIPELINED = UNTIL_BDAT.replace('250 CHUNKING', '250-PIPELINING\nS: 250 CHUNKING');
 
 const MESSAGE = `C: Date: Sat, 21 Nov 2026 10:00:00 +0000
 C: From: a@client.example
@@ -68,11 +63,11 @@ export const bdatSizeMismatch = defineRule({
   },
   examples: {
     bad: [
-      `${CHUNKING}C: BDAT 199 LAST
+      `${UNTIL_BDAT}C: BDAT 199 LAST
 #~      ^^^ bdat-size-mismatch
 ${MESSAGE}S: 250 OK
 ${CLOSING}`,
-      `${CHUNKING}C: BDAT 100 LAST
+      `${UNTIL_BDAT}C: BDAT 100 LAST
 #~      ^^^ bdat-size-mismatch
 ${MESSAGE}S: 250 OK
 ${CLOSING}`,
@@ -84,7 +79,7 @@ S: 250 OK
 S: 250 OK
 ${CLOSING}`,
       // What the server took for commands it protests against.
-      `${CHUNKING}C: BDAT 125 LAST
+      `${UNTIL_BDAT}C: BDAT 125 LAST
 #~      ^^^ bdat-size-mismatch
 ${MESSAGE}S: 250 OK
 S: 500 What?
@@ -92,7 +87,7 @@ ${CLOSING}`,
     ],
     good: [
       // A chunk may end within a line of the header.
-      `${CHUNKING}C: BDAT 130
+      `${UNTIL_BDAT}C: BDAT 130
 ${MESSAGE.replace('C: \nC: hi', 'C: X-Mai')}S: 250 OK
 C: BDAT 14 LAST
 C: ler: x
@@ -100,10 +95,10 @@ C:
 C: hi
 S: 250 OK
 ${CLOSING}`,
-      `${CHUNKING}C: BDAT 131 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
+      `${UNTIL_BDAT}C: BDAT 131 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
       // The last line may lack its CRLF.
-      `${CHUNKING}C: BDAT 129 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
-      `${CHUNKING}C: BDAT 131\n${MESSAGE}S: 250 OK\nC: BDAT 0 LAST\nS: 250 OK\n${CLOSING}`,
+      `${UNTIL_BDAT}C: BDAT 129 LAST\n${MESSAGE}S: 250 OK\n${CLOSING}`,
+      `${UNTIL_BDAT}C: BDAT 131\n${MESSAGE}S: 250 OK\nC: BDAT 0 LAST\nS: 250 OK\n${CLOSING}`,
     ],
   },
 });

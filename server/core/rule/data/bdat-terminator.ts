@@ -1,18 +1,13 @@
 import type { Span } from '../../octets/span.ts';
 import type { Exchange } from '../../transcript/model.ts';
-import { CLOSING, ENVELOPE, HEADER } from '../exampleParts.ts';
+import { CLOSING, HEADER } from '../exampleParts.ts';
+import { UNTIL_BDAT } from './exampleParts.ts';
 import { deleteLine } from '../fixes.ts';
 import { placeOf } from '../placeOf.ts';
 import type { RuleContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
 import { protestsAfter } from './protests.ts';
 import { strayDotOf } from './strayDot.ts';
-
-const UNTIL_CONTENT = `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 CHUNKING
-${ENVELOPE}`;
 
 /** A dot as if BDAT content needed an end mark. */
 export const bdatTerminator = defineRule({
@@ -46,7 +41,7 @@ export const bdatTerminator = defineRule({
   },
   examples: {
     bad: [
-      `${UNTIL_CONTENT}C: BDAT 131 LAST
+      `${UNTIL_BDAT}C: BDAT 131 LAST
 ${HEADER}C: 
 C: hi
 C: .
@@ -54,7 +49,7 @@ C: .
 S: 250 OK
 S: 500 Unknown
 ${CLOSING}`,
-      `${UNTIL_CONTENT}C: BDAT 131 LAST
+      `${UNTIL_BDAT}C: BDAT 131 LAST
 ${HEADER}C: 
 C: hi
 S: 250 OK
@@ -64,13 +59,13 @@ S: 500 Unknown
 ${CLOSING}`,
     ],
     good: [
-      `${UNTIL_CONTENT}C: BDAT 131 LAST
+      `${UNTIL_BDAT}C: BDAT 131 LAST
 ${HEADER}C: 
 C: hi
 S: 250 OK
 ${CLOSING}`,
       // Within the count it is content.
-      `${UNTIL_CONTENT}C: BDAT 134 LAST
+      `${UNTIL_BDAT}C: BDAT 134 LAST
 ${HEADER}C: 
 C: hi
 C: .

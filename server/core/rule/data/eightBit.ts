@@ -1,5 +1,6 @@
 import { unescape } from '../../octets/escapes.ts';
 import type { Span } from '../../octets/span.ts';
+import { characterEnd } from '../../smtp/utf8.ts';
 import { contentLinesIn } from '../../transcript/contentParts.ts';
 import type { Chunk, Content } from '../../transcript/model.ts';
 import { firstNonAscii } from '../../transcript/nonAscii.ts';
@@ -40,12 +41,6 @@ function lineAround({ octets, scanner }: Chunk, at: number, block: Span): Span {
   const start = scanner.lastIndexOf(octets, LF, block.start, at) + 1;
   const end = scanner.indexOf(octets, LF, at, block.end);
   return { start: Math.max(start, block.start), end: end < 0 ? block.end : end };
-}
-
-function characterEnd(octets: Uint8Array, at: number, limit: number): number {
-  let end = at + 1;
-  while (end < limit && end < at + 4 && ((octets[end] ?? 0) & 0xc0) === 0x80) end++;
-  return end;
 }
 
 const RAW_MARK = Uint8Array.of(BACKSLASH, COLON);

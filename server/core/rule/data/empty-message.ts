@@ -1,22 +1,10 @@
 import type { Transaction } from '../../transcript/model.ts';
 import { tallyOf } from '../../transcript/tallyOf.ts';
 import type { RuleContext } from '../context.ts';
-import {
-  AFTER_CONTENT,
-  CLOSING,
-  ENVELOPE,
-  OPENING,
-  UNTIL_CONTENT,
-  WHOLE,
-} from '../exampleParts.ts';
-import { accepted } from '../sequencing/replyOf.ts';
+import { AFTER_CONTENT, CLOSING, OPENING, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
+import { UNTIL_BDAT } from './exampleParts.ts';
+import { accepted } from '../replyOf.ts';
 import { defineRule } from '../rule.ts';
-
-const CHUNKING = `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 CHUNKING
-`;
 
 /** A message of no octets. */
 export const emptyMessage = defineRule({
@@ -45,7 +33,7 @@ export const emptyMessage = defineRule({
 #~ ^ empty-message
 S: 250 OK
 ${CLOSING}`.replace('#~ ^ empty', '#~ empty'),
-      `${CHUNKING}${ENVELOPE}C: BDAT 0 LAST
+      `${UNTIL_BDAT}C: BDAT 0 LAST
 #~ ^^^^^^^^^^^ empty-message
 S: 250 OK
 ${CLOSING}`,

@@ -1,6 +1,7 @@
 import { extensionOf } from '../../smtp/extensions.ts';
+import { OFFER_VERBS } from '../../smtp/helloVerbs.ts';
 import { CLOSING } from '../exampleParts.ts';
-import { OFFER_VERBS, newKeywords, newListOf } from './offeredKeywords.ts';
+import { newKeywords, newListOf } from './offeredKeywords.ts';
 import { defineRule } from '../rule.ts';
 
 /** An extension that is offered without another one that it needs. */

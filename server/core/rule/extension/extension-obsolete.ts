@@ -1,5 +1,6 @@
+import { OFFER_VERBS } from '../../smtp/helloVerbs.ts';
 import { CLOSING } from '../exampleParts.ts';
-import { OFFER_VERBS, newKeywords } from './offeredKeywords.ts';
+import { newKeywords } from './offeredKeywords.ts';
 import { defineRule } from '../rule.ts';
 
 /** An extension that had its day. */

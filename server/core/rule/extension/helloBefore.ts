@@ -1,10 +1,9 @@
+import { HELLO_VERBS } from '../../smtp/helloVerbs.ts';
 import type { Exchange, Session } from '../../transcript/model.ts';
 import { isUnanswered } from '../../transcript/unanswered.ts';
 import type { RuleContext } from '../context.ts';
 import type { Related } from '../rule.ts';
 import { offeredLines } from '../reply/offeredLines.ts';
-
-const HELLOS: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'LHLO']);
 
 const known = new WeakMap<Session, readonly Exchange[]>();
 
@@ -13,7 +12,7 @@ function hellosOf(session: Session): readonly Exchange[] {
   const before = known.get(session);
   if (before !== undefined) return before;
   const hellos = session.exchanges.filter(
-    ({ command, replies }) => HELLOS.has(command.verb) && replies[0]?.code === 250,
+    ({ command, replies }) => HELLO_VERBS.has(command.verb) && replies[0]?.code === 250,
   );
   known.set(session, hellos);
   return hellos;

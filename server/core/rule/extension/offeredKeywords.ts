@@ -1,15 +1,13 @@
+import { isOfferVerb } from '../../smtp/helloVerbs.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import type { Capabilities } from '../../transcript/state.ts';
 import type { RuleContext } from '../context.ts';
 import { offeredLines } from '../reply/offeredLines.ts';
 import type { OfferedLine } from '../reply/offeredLines.ts';
 
-/** The verbs whose replies offer extensions. */
-export const OFFER_VERBS: readonly string[] = ['EHLO', 'LHLO'];
-
 /** The list that an accepted EHLO or LHLO brings (RFC 5321 §4.1.1.1); undefined without one. */
 export function newListOf({ command, replies, after }: Exchange): Capabilities | undefined {
-  if (!OFFER_VERBS.includes(command.verb) || replies[0]?.code !== 250) return undefined;
+  if (!isOfferVerb(command.verb) || replies[0]?.code !== 250) return undefined;
   return after.capabilities;
 }
 

@@ -1,7 +1,8 @@
 import { extensionOf } from '../../smtp/extensions.ts';
+import { OFFER_VERBS } from '../../smtp/helloVerbs.ts';
 import { isMasked } from '../clue/dialogueClues.ts';
 import { CLOSING } from '../exampleParts.ts';
-import { OFFER_VERBS, newKeywords } from './offeredKeywords.ts';
+import { newKeywords } from './offeredKeywords.ts';
 import { defineRule } from '../rule.ts';
 
 /** An extension that a vendor made for itself. */

@@ -1,8 +1,9 @@
+import { OFFER_VERBS } from '../../smtp/helloVerbs.ts';
 import type { Exchange, Session } from '../../transcript/model.ts';
 import { AFTER_CONTENT, CLOSING, DATA, HEADER } from '../exampleParts.ts';
 import type { RuleContext } from '../context.ts';
 import type { Span } from '../../octets/span.ts';
-import { OFFER_VERBS, newKeywords } from './offeredKeywords.ts';
+import { newKeywords } from './offeredKeywords.ts';
 import { paramsOf } from './usedExtensions.ts';
 import { defineRule } from '../rule.ts';
 

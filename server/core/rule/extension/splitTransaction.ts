@@ -2,7 +2,7 @@ import type { Span } from '../../octets/span.ts';
 import type { Exchange, Transaction } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import type { Edit, Fix } from '../rule.ts';
-import { accepted, lastReplyOf, refused } from '../sequencing/replyOf.ts';
+import { accepted, lastReplyOf, refused } from '../replyOf.ts';
 
 /** The first recipient that is one too many, and how many there may be. */
 export interface Surplus {

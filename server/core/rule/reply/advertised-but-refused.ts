@@ -1,4 +1,5 @@
 import { EXTENSIONS } from '../../smtp/extensions.ts';
+import { isOfferVerb } from '../../smtp/helloVerbs.ts';
 import { LIMITS } from '../../smtp/limits.ts';
 import { OCTET } from '../../smtp/octet.ts';
 import type { Command, Exchange } from '../../transcript/model.ts';
@@ -33,7 +34,7 @@ export const advertisedButRefused = defineRule({
       const [reply] = replies;
       const line = reply?.lines[0];
       if (reply === undefined || line === undefined) continue;
-      if (reply.code === 250 && isHello(command)) hello = exchange;
+      if (reply.code === 250 && isOfferVerb(command.verb)) hello = exchange;
       const keyword = refusedKeyword(exchange, context);
       if (keyword === undefined) continue;
       const at = hello && offerIn(hello, keyword, context);
@@ -101,10 +102,6 @@ function refusedKeyword(exchange: Exchange, context: RuleContext): string | unde
   if ((code !== 500 && code !== 502) || before.capabilities.size === 0) return undefined;
   const keyword = KEYWORDS.get(command.verb)?.find(each => before.capabilities.has(each));
   return code === 500 && isFaulty(command, context) ? undefined : keyword;
-}
-
-function isHello({ verb }: Command): boolean {
-  return verb === 'EHLO' || verb === 'LHLO';
 }
 
 function keywordsOfVerbs(): Map<string, string[]> {

@@ -1,4 +1,5 @@
 import type { Span } from '../../octets/span.ts';
+import { isOfferVerb } from '../../smtp/helloVerbs.ts';
 import type { Exchange, Reply, ReplyLine, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { CLOSING } from '../exampleParts.ts';
@@ -95,8 +96,8 @@ function offerBefore(
   context: RuleContext,
 ): Span | undefined {
   const hello = exchanges.findLast(({ command, replies }) => {
-    const isHello = command.verb === 'EHLO' || command.verb === 'LHLO';
-    return isHello && command.line.start < line.start && replies[0]?.code === 250;
+    const isOffer = isOfferVerb(command.verb);
+    return isOffer && command.line.start < line.start && replies[0]?.code === 250;
   });
   return hello && offerIn(hello, 'ENHANCEDSTATUSCODES', context);
 }

@@ -1,3 +1,4 @@
+import { isReplyCode } from '../../smtp/reply.ts';
 import { CLOSING, DATA, ENVELOPE, HEADER, OPENING, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 import { firstWord, isClientLine } from './replyParts.ts';
@@ -26,7 +27,7 @@ export const replyCodeMalformed = defineRule({
   clues: ['odd-reply'],
   check({ reply }, context) {
     for (const line of reply.lines) {
-      if (isCode(line.code) || isClientLine(context, line)) continue;
+      if (isReplyCode(line.code) || isClientLine(context, line)) continue;
       const at = firstWord(context, line);
       // The class can be read, and real servers have codes such as 472.
       const severity = line.code >= 200 && line.code < 600 ? 'warning' : 'error';
@@ -70,7 +71,3 @@ ${CLOSING}`,
     good: [WHOLE],
   },
 });
-
-function isCode(code: number): boolean {
-  return code >= 200 && code < 600 && Math.trunc(code / 10) % 10 <= 5;
-}

@@ -1,3 +1,4 @@
+import { isReplyCode } from '../../smtp/reply.ts';
 import { replyCodeOf } from '../../smtp/replyCodes.ts';
 import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
@@ -18,7 +19,8 @@ export const replyCodeUnknown = defineRule({
   check({ reply }, context) {
     const { code, lines } = reply;
     const [line] = lines;
-    if (line === undefined || !isSound(code) || replyCodeOf(code) !== undefined) return;
+    // What is malformed has another rule.
+    if (line === undefined || !isReplyCode(code) || replyCodeOf(code) !== undefined) return;
     context.report({ at: codeSpan(line), values: { code } });
   },
   examples: {
@@ -49,8 +51,3 @@ ${CLOSING}`,
     ],
   },
 });
-
-/** Well formed: what is not has another rule. */
-function isSound(code: number): boolean {
-  return code >= 200 && code < 600 && Math.trunc(code / 10) % 10 <= 5;
-}

@@ -1,3 +1,4 @@
+import { isOfferVerb } from '../../smtp/helloVerbs.ts';
 import { unansweredOf } from '../../transcript/unanswered.ts';
 import { CLOSING, HEADER, OPENING, WHOLE } from '../exampleParts.ts';
 import { insertAfter } from '../fixes.ts';
@@ -44,10 +45,9 @@ export const replyMissing = defineRule({
           : (CODES.get(command.verb) ?? '250 OK');
       // At the end of the file nobody knows how the session went on.
       const isLast = exchange === session.exchanges.at(-1);
-      // What the server offers is its to say.
-      const isOffer = command.verb === 'EHLO' || command.verb === 'LHLO';
       const isShort = responses.length === 0 && exchange.content === undefined;
-      const alone = isShort && !isLast && !isOffer;
+      // What the server offers is its to say.
+      const alone = isShort && !isLast && !isOfferVerb(command.verb);
       context.report({
         at: responses.at(-1)?.span ?? command.verbSpan,
         values: { verb: command.verb },

@@ -1,4 +1,5 @@
 import type { Span } from '../../octets/span.ts';
+import { characterEnd } from '../../smtp/utf8.ts';
 import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
@@ -50,10 +51,4 @@ function spaceFix(text: string, at: Span): Fix {
   return /^[A-Za-z]/.test(text)
     ? unsafeFix('Insert a space', { start: at.start, end: at.start }, ' ')
     : unsafeFix('Replace by a space', at, ' ');
-}
-
-function characterEnd(octets: Uint8Array, at: number, limit: number): number {
-  let end = at + 1;
-  while (end < limit && end < at + 4 && ((octets[end] ?? 0) & 0xc0) === 0x80) end++;
-  return end;
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../transcript/model.ts';
 import { CLOSING, OPENING } from '../exampleParts.ts';
+import { codeOf } from '../replyOf.ts';
 import { defineRule } from '../rule.ts';
 
 /** So many names, and hardly anybody there. */
@@ -26,7 +27,7 @@ export const addressProbing = defineRule({
   clues: ['refusal'],
   check(session, context) {
     const asked = session.exchanges.filter(({ command }) => ASKS.has(command.verb));
-    const unknown = asked.filter(exchange => UNKNOWN.has(exchange.replies[0]?.code ?? 0));
+    const unknown = asked.filter(exchange => UNKNOWN.has(codeOf(exchange)));
     const good = asked.filter(isKnown).length;
     const most = Number(context.option('most') ?? 0);
     const [first] = unknown;
@@ -62,8 +63,8 @@ ${CLOSING}`,
 const ASKS: ReadonlySet<string> = new Set(['RCPT', 'VRFY', 'EXPN']);
 const UNKNOWN: ReadonlySet<number> = new Set([550, 551, 553]);
 
-function isKnown({ replies }: Exchange): boolean {
-  const code = replies[0]?.code ?? 0;
+function isKnown(exchange: Exchange): boolean {
+  const code = codeOf(exchange);
   return code === 250 || code === 251;
 }
 

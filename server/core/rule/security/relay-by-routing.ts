@@ -1,6 +1,7 @@
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { CLOSING, OPENING } from '../exampleParts.ts';
+import { codeOf } from '../replyOf.ts';
 import { defineRule } from '../rule.ts';
 import { areRelated, serverNamesOf } from './relayNames.ts';
 
@@ -25,7 +26,7 @@ export const relayByRouting = defineRule({
   verbs: ['RCPT'],
   clues: ['odd-path'],
   check(exchange, context) {
-    const code = exchange.replies[0]?.code ?? 0;
+    const code = codeOf(exchange);
     if ((code !== 250 && code !== 251) || exchange.before.authenticated) return;
     const host = routedTo(exchange, context);
     if (host === undefined) return;

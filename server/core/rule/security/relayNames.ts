@@ -1,3 +1,4 @@
+import { HELLO_VERBS } from '../../smtp/helloVerbs.ts';
 import type { Exchange, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 
@@ -21,7 +22,7 @@ export function serverNamesOf(session: Session, context: RuleContext): readonly 
 
 function findNames({ greeting, exchanges }: Session, context: RuleContext): readonly string[] {
   const replies = exchanges
-    .filter(({ command }) => HELLO.has(command.verb))
+    .filter(({ command }) => HELLO_VERBS.has(command.verb))
     .slice(0, MOST_HELLOS)
     .flatMap(exchange => exchange.replies.slice(0, 1));
   const lines = [...(greeting ? [greeting.reply] : []), ...replies].map(
@@ -36,7 +37,6 @@ function findNames({ greeting, exchanges }: Session, context: RuleContext): read
   return names.filter(name => name.includes('.'));
 }
 
-const HELLO: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'LHLO']);
 const MOST_HELLOS = 10;
 
 /** One is the other, lies within it, or they have their last two labels in common. */

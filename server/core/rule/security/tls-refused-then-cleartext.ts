@@ -1,5 +1,6 @@
 import type { Exchange } from '../../transcript/model.ts';
 import { CLOSING, ENVELOPE } from '../exampleParts.ts';
+import { codeOf } from '../replyOf.ts';
 import type { Severity } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { isProtectedSession } from './protectedSession.ts';
@@ -32,7 +33,7 @@ export const tlsRefusedThenCleartext = defineRule({
     let refusal: Exchange | undefined;
     for (const exchange of session.exchanges) {
       const { command, before, known } = exchange;
-      const code = exchange.replies[0]?.code ?? 0;
+      const code = codeOf(exchange);
       if (before.tls) return;
       if (command.verb === 'STARTTLS') refusal = code >= 400 ? exchange : undefined;
       if (refusal === undefined || exchange === refusal || known.tls) continue;
@@ -41,7 +42,7 @@ export const tlsRefusedThenCleartext = defineRule({
       context.report({
         at: command.verbSpan,
         severity: what.severity,
-        values: { code: refusal.replies[0]?.code ?? 0, what: what.text },
+        values: { code: codeOf(refusal), what: what.text },
         related: refusal.replies.map(({ span }) => ({ at: span, message: 'TLS failed here.' })),
       });
       if (what.severity === 'warning') return;

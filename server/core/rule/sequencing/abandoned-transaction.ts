@@ -3,6 +3,7 @@ import type { Exchange, Session } from '../../transcript/model.ts';
 import type { OpenTransaction } from '../../transcript/state.ts';
 import type { RuleContext } from '../context.ts';
 import { placeOf } from '../placeOf.ts';
+import { refused } from '../replyOf.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
 import { before } from './repair.ts';
@@ -91,7 +92,7 @@ function isMeant(open: OpenTransaction, quit: Exchange, context: RuleContext): b
   const { session } = context;
   const end = placeOf(session, quit);
   const last = session.exchanges[end - 1];
-  if (last?.command.verb === 'RCPT' && (last.replies[0]?.code ?? 0) >= 400) return true;
+  if (last?.command.verb === 'RCPT' && refused(last)) return true;
   return isGivenUp(session, open.mail, end);
 }
 

@@ -3,7 +3,7 @@ import type { RuleContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, openedWith } from './exampleParts.ts';
 import { wasPending } from './pending.ts';
-import { accepted, codeOf } from './replyOf.ts';
+import { accepted, codeOf } from '../replyOf.ts';
 
 const DEMANDED = `${openedWith('AUTH SCRAM-SHA-256')}
 C: MAIL FROM:<a@client.example>

@@ -3,7 +3,7 @@ import type { RuleContext } from '../context.ts';
 import type { Fix } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, ENVELOPE, TEXT, openedWith } from './exampleParts.ts';
-import { codeOf, refused } from './replyOf.ts';
+import { codeOf, refused } from '../replyOf.ts';
 import { transactionFaults } from './transactionFaults.ts';
 
 /** The client goes on with a message of which a chunk is lost. */

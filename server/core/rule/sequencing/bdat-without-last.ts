@@ -3,7 +3,7 @@ import { insertAfter } from '../fixes.ts';
 import { placeOf } from '../placeOf.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, ENVELOPE, TEXT, openedWith } from './exampleParts.ts';
-import { accepted, lastReplyOf } from './replyOf.ts';
+import { accepted, lastReplyOf } from '../replyOf.ts';
 
 /** Chunks that never become a message. */
 export const bdatWithoutLast = defineRule({

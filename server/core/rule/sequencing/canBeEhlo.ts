@@ -3,7 +3,7 @@ import { extensionOf } from '../../smtp/extensions.ts';
 import type { RuleContext } from '../context.ts';
 import { placeOf } from '../placeOf.ts';
 import { isServerName } from '../reply/serverName.ts';
-import { accepted } from './replyOf.ts';
+import { accepted } from '../replyOf.ts';
 
 /** What needs no extension (RFC 5321 §4.5.1), but for the parameters of MAIL and RCPT. */
 const BASIC: ReadonlySet<string> = new Set([

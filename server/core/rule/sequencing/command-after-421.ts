@@ -1,7 +1,7 @@
 import type { Exchange, Reply, Session } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED, openedWith } from './exampleParts.ts';
-import { refused } from './replyOf.ts';
+import { refused } from '../replyOf.ts';
 
 /** The client goes on although the server hangs up. */
 export const commandAfter421 = defineRule({

@@ -5,7 +5,7 @@ import type { Fix } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED } from './exampleParts.ts';
 import { deleteExchanges } from './repair.ts';
-import { accepted, lastReplyOf, refused } from './replyOf.ts';
+import { accepted, lastReplyOf, refused } from '../replyOf.ts';
 
 /** The client goes on after it said goodbye. */
 export const commandAfterQuit = defineRule({

@@ -5,7 +5,7 @@ import type { Fix } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, TEXT } from './exampleParts.ts';
 import { firstContentLine } from './firstContentLine.ts';
-import { codeOf } from './replyOf.ts';
+import { codeOf } from '../replyOf.ts';
 
 /** The message does not wait for the server's go. */
 export const dataBefore354 = defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED } from './exampleParts.ts';
-import { accepted } from './replyOf.ts';
+import { accepted } from '../replyOf.ts';
 
 /** Another hello in the middle of a transaction. */
 export const ehloAbortsTransaction = defineRule({

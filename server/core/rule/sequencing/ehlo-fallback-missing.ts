@@ -2,7 +2,7 @@ import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE } from './exampleParts.ts';
 import { helloFaults } from './helloFaults.ts';
 import { clientName, helloBefore, serverName } from './repair.ts';
-import { codeOf } from './replyOf.ts';
+import { codeOf } from '../replyOf.ts';
 
 /** EHLO failed and no HELO followed. */
 export const ehloFallbackMissing = defineRule({

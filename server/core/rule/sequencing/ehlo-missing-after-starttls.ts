@@ -7,7 +7,7 @@ import { placeOf } from '../placeOf.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
 import { helloFaults } from './helloFaults.ts';
 import { clientName, helloBefore, serverName } from './repair.ts';
-import { accepted } from './replyOf.ts';
+import { accepted } from '../replyOf.ts';
 
 /** The session goes on under TLS without a new EHLO. */
 export const ehloMissingAfterStarttls = defineRule({

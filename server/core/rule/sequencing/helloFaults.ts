@@ -1,5 +1,6 @@
+import { HELLO_VERBS } from '../../smtp/helloVerbs.ts';
 import type { Exchange, Session } from '../../transcript/model.ts';
-import { accepted } from './replyOf.ts';
+import { accepted } from '../replyOf.ts';
 
 /** A command that came before the hello it needs, and why there is none. */
 export interface HelloFault {
@@ -21,7 +22,6 @@ const MAIL_VERBS: ReadonlySet<string> = new Set([
   'BURL',
 ]);
 const OTHER_VERBS: ReadonlySet<string> = new Set(['AUTH', 'ETRN', 'ATRN', 'XCLIENT', 'XFORWARD']);
-const HELLO: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'LHLO']);
 
 /** The first such command of each stretch without a hello; the rest follow from it. */
 export function* helloFaults(session: Session): Generator<HelloFault> {
@@ -33,9 +33,9 @@ export function* helloFaults(session: Session): Generator<HelloFault> {
     const { command, before } = exchange;
     if (command.verb === 'HELO') helo = exchange;
     const restarts = command.verb === 'STARTTLS' || command.verb === 'XCLIENT';
-    if (accepted(exchange) && (restarts || HELLO.has(command.verb))) {
+    if (accepted(exchange) && (restarts || HELLO_VERBS.has(command.verb))) {
       told = false;
-      secured = command.verb === 'STARTTLS' || (secured && !HELLO.has(command.verb));
+      secured = command.verb === 'STARTTLS' || (secured && !HELLO_VERBS.has(command.verb));
     }
     const needs = MAIL_VERBS.has(command.verb) || (secured && OTHER_VERBS.has(command.verb));
     if (told || !needs || before.hello !== 'none' || isElsewhere(exchange)) continue;

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED } from './exampleParts.ts';
-import { codeOf } from './replyOf.ts';
+import { codeOf } from '../replyOf.ts';
 
 const GREETED = OPENED.slice(0, OPENED.indexOf('\nC:'));
 

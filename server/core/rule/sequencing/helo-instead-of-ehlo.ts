@@ -1,3 +1,4 @@
+import { HELLO_VERBS } from '../../smtp/helloVerbs.ts';
 import type { Exchange, Session } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import { unsafeFix } from '../fixes.ts';
@@ -52,14 +53,13 @@ ${BYE}`,
   },
 });
 
-const HELLO: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'LHLO']);
 const first = new WeakMap<Session, Exchange>();
 
 /** The first hello of a session, looked for once. */
 function firstHelloOf(session: Session): Exchange | undefined {
   const known = first.get(session);
   if (known !== undefined) return known;
-  const found = session.exchanges.find(({ command: { verb } }) => HELLO.has(verb));
+  const found = session.exchanges.find(({ command: { verb } }) => HELLO_VERBS.has(verb));
   if (found !== undefined) first.set(session, found);
   return found;
 }

@@ -5,7 +5,7 @@ import type { Fix, Related } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED } from './exampleParts.ts';
 import { deleteExchanges } from './repair.ts';
-import { refused } from './replyOf.ts';
+import { codeOf, refused } from '../replyOf.ts';
 
 /** The hello of the other protocol. */
 export const lmtpHelloMismatch = defineRule({
@@ -69,8 +69,7 @@ ${BYE}`,
 /** An accepted LHLO or the word LMTP in the greeting makes it LMTP. */
 function isMismatch({ protocol, hidden }: Session, exchange: Exchange): boolean {
   if (exchange.command.verb !== 'LHLO') return protocol === 'LMTP';
-  const code = exchange.replies[0]?.code ?? 0;
-  return protocol === 'SMTP' && !hidden.start && refused(exchange) && code >= 500;
+  return protocol === 'SMTP' && !hidden.start && codeOf(exchange) >= 500;
 }
 
 interface Hellos {

@@ -7,7 +7,7 @@ import type { Fix } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, TEXT, openedWith } from './exampleParts.ts';
 import { hopedForEnd } from './pending.ts';
 import { before, deletion } from './repair.ts';
-import { refused } from './replyOf.ts';
+import { refused } from '../replyOf.ts';
 
 /** MAIL inside a transaction that another MAIL opened. */
 export const nestedMail = defineRule({

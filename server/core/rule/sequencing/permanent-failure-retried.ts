@@ -3,7 +3,7 @@ import type { RuleContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED } from './exampleParts.ts';
 import { wasPending } from './pending.ts';
-import { accepted, codeOf } from './replyOf.ts';
+import { accepted, codeOf } from '../replyOf.ts';
 
 const ASKED = `${OPENED}
 C: MAIL FROM:<a@client.example>

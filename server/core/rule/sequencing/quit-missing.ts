@@ -2,7 +2,7 @@ import type { Exchange, Session } from '../../transcript/model.ts';
 import { insertAfter } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
-import { lastReplyOf } from './replyOf.ts';
+import { lastReplyOf } from '../replyOf.ts';
 
 /** The session just stops. */
 export const quitMissing = defineRule({

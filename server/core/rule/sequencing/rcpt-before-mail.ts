@@ -4,7 +4,7 @@ import type { Exchange } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, OPENED, openedWith } from './exampleParts.ts';
 import { mailBefore } from './repair.ts';
-import { accepted } from './replyOf.ts';
+import { accepted } from '../replyOf.ts';
 import { transactionFaults } from './transactionFaults.ts';
 
 /** A recipient without a sender before it. */

@@ -2,7 +2,7 @@ import type { Span } from '../../octets/span.ts';
 import type { Exchange } from '../../transcript/model.ts';
 import type { RuleContext } from '../context.ts';
 import type { Fix } from '../rule.ts';
-import { refused } from './replyOf.ts';
+import { refused } from '../replyOf.ts';
 
 /**
  * Puts each reply of a pipelined group after its command. Undefined where that is not certain: a

@@ -4,7 +4,7 @@ import { deleteLine, insertBefore, plainReply } from '../fixes.ts';
 import type { NewLine } from '../fixes.ts';
 import type { Edit, Fix } from '../rule.ts';
 import { placeOf } from '../placeOf.ts';
-import { refused } from './replyOf.ts';
+import { refused } from '../replyOf.ts';
 
 const HOST = /^(?:[A-Za-z0-9][A-Za-z0-9.-]{0,254}|\[[A-Za-z0-9.:]{1,60}\])$/;
 
@@ -64,7 +64,7 @@ function acceptedThen(context: RuleContext, exchange: Exchange): Edit[] {
 }
 
 /** The first command after this one, other recipients left out, as its verb. */
-export function verbAfterRecipients({ session }: RuleContext, exchange: Exchange): string {
+function verbAfterRecipients({ session }: RuleContext, exchange: Exchange): string {
   const { exchanges } = session;
   for (let at = placeOf(session, exchange) + 1; at < exchanges.length; at++) {
     const verb = exchanges[at]?.command.verb ?? '';

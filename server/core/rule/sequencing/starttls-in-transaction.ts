@@ -1,7 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { BYE, DATA, ENVELOPE, openedWith } from './exampleParts.ts';
 import { before } from './repair.ts';
-import { refused } from './replyOf.ts';
+import { refused } from '../replyOf.ts';
 
 /** STARTTLS between MAIL and the end of the message. */
 export const starttlsInTransaction = defineRule({

@@ -2,7 +2,7 @@ import type { Exchange, Session } from '../../transcript/model.ts';
 import { defineRule } from '../rule.ts';
 import { BYE, openedWith } from './exampleParts.ts';
 import { deleteExchanges } from './repair.ts';
-import { accepted } from './replyOf.ts';
+import { accepted } from '../replyOf.ts';
 
 /** STARTTLS under TLS. */
 export const starttlsWhenActive = defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { BYE, OPENED } from './exampleParts.ts';
-import { codeOf } from './replyOf.ts';
+import { codeOf } from '../replyOf.ts';
 
 const FEW = 20;
 

@@ -1,6 +1,6 @@
 import type { Exchange, Session } from '../../transcript/model.ts';
 import { wasPending } from './pending.ts';
-import { accepted, codeOf, refused } from './replyOf.ts';
+import { accepted, codeOf, refused } from '../replyOf.ts';
 
 /** A command of a transaction that comes out of turn. */
 export interface TransactionFault {

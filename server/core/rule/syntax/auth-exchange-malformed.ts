@@ -1,13 +1,8 @@
 import { CLOSING } from '../exampleParts.ts';
+import { offering } from './exampleParts.ts';
 import { saslExchangeOf } from './saslMessages.ts';
 import { saslFault } from './saslShape.ts';
 import { defineRule } from '../rule.ts';
-
-const offering = (mechanism: string): string => `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 AUTH ${mechanism}
-`;
 
 /** base64 of text. */
 const CRAM_RESPONSE = 'YWxpY2UgMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';

@@ -1,12 +1,7 @@
 import { nextBlank, skipBlanks } from '../../smtp/octet.ts';
 import { CLOSING } from '../exampleParts.ts';
+import { offering } from './exampleParts.ts';
 import { defineRule } from '../rule.ts';
-
-const offering = (mechanism: string): string => `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 AUTH ${mechanism}
-`;
 
 /** An initial response where the server has the first word. */
 export const authInitialResponseNotAllowed = defineRule({

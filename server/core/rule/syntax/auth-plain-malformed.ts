@@ -1,13 +1,8 @@
 import { firstInvalidUtf8 } from '../../smtp/utf8.ts';
 import { CLOSING } from '../exampleParts.ts';
+import { offering } from './exampleParts.ts';
 import { saslExchangeOf } from './saslMessages.ts';
 import { defineRule } from '../rule.ts';
-
-const OFFERED = `S: 220 mx.example ESMTP ready
-C: EHLO client.example
-S: 250-mx.example
-S: 250 AUTH PLAIN
-`;
 
 /** A PLAIN message that is not made of two or three parts. What is in it never enters a finding. */
 export const authPlainMalformed = defineRule({
@@ -34,14 +29,14 @@ export const authPlainMalformed = defineRule({
   examples: {
     bad: [
       // "alice" and "secret" in one.
-      `${OFFERED}C: AUTH PLAIN YWxpY2U6c2VjcmV0
+      `${offering('PLAIN')}C: AUTH PLAIN YWxpY2U6c2VjcmV0
 #~            ^^^^^^^^^^^^^^^^ auth-plain-malformed
 #~ plaintext-auth-without-tls
 #~ credentials-in-transcript
 S: 535 5.7.8 Failed
 ${CLOSING}`,
       // No password.
-      `${OFFERED}C: AUTH PLAIN
+      `${offering('PLAIN')}C: AUTH PLAIN
 #~ plaintext-auth-without-tls
 S: 334 
 C: AGFsaWNlAA==
@@ -51,19 +46,19 @@ ${CLOSING}`,
     ],
     good: [
       // "alice" and "secret", without and with a third part before them.
-      `${OFFERED}C: AUTH PLAIN AGFsaWNlAHNlY3JldA==
+      `${offering('PLAIN')}C: AUTH PLAIN AGFsaWNlAHNlY3JldA==
 #~ plaintext-auth-without-tls
 #~ credentials-in-transcript
 S: 235 2.7.0 OK
 ${CLOSING}`,
-      `${OFFERED}C: AUTH PLAIN
+      `${offering('PLAIN')}C: AUTH PLAIN
 #~ plaintext-auth-without-tls
 S: 334 
 C: YWxpY2UAYWxpY2UAc2VjcmV0
 #~ credentials-in-transcript
 S: 235 2.7.0 OK
 ${CLOSING}`,
-      `${OFFERED}C: AUTH PLAIN <redacted>
+      `${offering('PLAIN')}C: AUTH PLAIN <redacted>
 #~ plaintext-auth-without-tls
 S: 235 2.7.0 OK
 ${CLOSING}`,

@@ -1,4 +1,4 @@
-import type { Exchange, Reply } from '../../transcript/model.ts';
+import type { Exchange, Reply } from '../transcript/model.ts';
 
 /** Code of the first reply to the command, 0 where none came. */
 export function codeOf(exchange: Exchange): number {
