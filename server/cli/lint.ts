@@ -68,7 +68,7 @@ export const lintCommand: Command = {
     const date = dateFieldOf(new Date());
     const optionsFor = async (file: string, dialect: Dialect): Promise<LintOptions> => {
       const layer = mergedLayers(await config.layerFor(file), commandLine);
-      return { ...optionsFrom(layer, usualProfile(dialect)), date, fileOctets: true };
+      return { ...optionsFrom(layer, dialect), date, fileOctets: true };
     };
     const output = await outputOf(invocation);
     try {
@@ -130,10 +130,6 @@ async function outputOf(invocation: Invocation): Promise<ReportOutput | undefine
 function profileOf(invocation: Invocation): Profile | undefined {
   if (invocation.value('profile') === undefined) return undefined;
   return choiceOf<Profile>(invocation, 'profile', ['default', 'capture', 'strict']);
-}
-
-function usualProfile(dialect: Dialect): Profile {
-  return dialect.whole ? 'default' : 'capture';
 }
 
 function fixesOf(invocation: Invocation): 'safe' | 'all' | undefined {

@@ -9,7 +9,7 @@ import { fileSuppressionsOf } from '../core/rule/suppress.ts';
 import type { TranscriptDocument } from './document.ts';
 import type { PieceFindings, ReadPiece } from './piece.ts';
 import type { LintSettings } from './settings.ts';
-import { DEFAULT_SETTINGS, usualProfile } from './settings.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** How many findings there are of each severity. */
 export type Counts = Record<Severity, number>;
@@ -101,7 +101,7 @@ export class DocumentLint {
 
   /** The same object as long as nothing changed that concerns the whole file. */
   #currentRuleset(pieces: readonly ReadPiece[]): Ruleset {
-    const options = optionsFrom(this.#settings, usualProfile(this.#document.dialect.dialect.id));
+    const options = optionsFrom(this.#settings, this.#document.dialect.dialect);
     const [first] = pieces;
     const file = first?.suppressions.length ? fileSuppressionsOf(first.chunk) : undefined;
     const key = JSON.stringify([options, [...(file?.names ?? [])].sort()]);

@@ -3,7 +3,6 @@ import { EMPTY_LAYER, LEVELS, PROFILES } from '../core/config/lintLayer.ts';
 import { optionOf, optionValueOf } from '../core/config/ruleOptions.ts';
 import { ruleOf } from '../core/rule/ruleOf.ts';
 import type { AnyRule, OptionValue } from '../core/rule/rule.ts';
-import type { Profile } from '../core/rule/run.ts';
 
 /** The settings `smtpTranscript.lint.*`, checked, and what configuration files say over them. */
 export type LintSettings = LintLayer;
@@ -22,11 +21,6 @@ export function parseSettings(value: unknown): LintSettings {
     severities: parseSeverities(severities),
     ruleOptions: parseOptions(options),
   };
-}
-
-/** The profile for a document in this dialect where none was chosen. */
-export function usualProfile(dialect: string): Profile {
-  return dialect === 'smtp' ? 'default' : 'capture';
 }
 
 function parseSeverities(value: unknown): LintLayer['severities'] {

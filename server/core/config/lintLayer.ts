@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect/dialect.ts';
 import type { OptionValue, Severity } from '../rule/rule.ts';
 import type { LintOptions, Profile } from '../rule/run.ts';
 
@@ -45,11 +46,12 @@ function mergedOptions(
   return merged;
 }
 
-/** The options for a file; `usual` is the profile where none was chosen, or `auto`. */
+/** The options for a file in this dialect, which decides where no profile was chosen, or `auto`. */
 export function optionsFrom(
   { profile, severities, ruleOptions }: LintLayer,
-  usual: Profile,
+  { whole }: Pick<Dialect, 'whole'>,
 ): LintOptions {
+  const usual: Profile = whole ? 'default' : 'capture';
   const chosen = profile === undefined || profile === 'auto' ? usual : profile;
   return { profile: chosen, severities, ruleOptions };
 }

@@ -1,5 +1,6 @@
 import { latin1Octets } from '../../octets/latin1Octets.ts';
 import { OCTET, isBlank } from '../../smtp/octet.ts';
+import { SINGLE_FIELDS } from '../../smtp/singleFields.ts';
 import { isNameOctet } from '../../transcript/headerFields.ts';
 import type { Chunk, Content } from '../../transcript/model.ts';
 import { isPlainAddress, isPlainDate, isPlainId } from './plainFields.ts';
@@ -8,11 +9,8 @@ import { isPlainReceived } from './plainReceived.ts';
 /** Most headers end within the first, some within the second; longer ones are left to the rules. */
 const [FIRST_LOOK, SECOND_LOOK] = [1_024, 8_192];
 
-/** Fields that a message has at most once (RFC 5322 §3.6), the three that it should have first. */
-const ONCE: readonly string[] = [
-  ...['date', 'from', 'message-id', 'sender', 'reply-to', 'to', 'cc', 'bcc'],
-  ...['in-reply-to', 'references', 'subject'],
-];
+/** The place of each gives its bit. */
+const ONCE: readonly string[] = SINGLE_FIELDS.map(name => name.toLowerCase());
 const NEEDED = 0b11;
 const DATE = 1;
 const FROM = 2;

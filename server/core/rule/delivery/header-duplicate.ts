@@ -1,23 +1,12 @@
+import { SINGLE_FIELDS } from '../../smtp/singleFields.ts';
 import { wholeHeaderOf } from '../../transcript/headerFields.ts';
 import type { HeaderField } from '../../transcript/headerFields.ts';
 import { AFTER_CONTENT, HEADER, UNTIL_CONTENT, WHOLE } from '../exampleParts.ts';
 import { defineRule } from '../rule.ts';
 
-/** Fields that a message has at most once, as they are written (RFC 5322 §3.6). */
+/** The fields as they are written, by their names in lower case. */
 const ONCE: ReadonlyMap<string, string> = new Map(
-  [
-    'Date',
-    'From',
-    'Sender',
-    'Reply-To',
-    'To',
-    'Cc',
-    'Bcc',
-    'Message-ID',
-    'In-Reply-To',
-    'References',
-    'Subject',
-  ].map(name => [name.toLowerCase(), name]),
+  SINGLE_FIELDS.map(name => [name.toLowerCase(), name]),
 );
 
 /** A field twice that may come once. */
