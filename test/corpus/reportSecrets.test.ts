@@ -22,7 +22,8 @@ function secretsOf(octets: Uint8Array, dialect: Dialect): Set<string> {
     for (const { command, responses } of chunk.sessions.flatMap(one => one.exchanges)) {
       if (command.verb !== 'AUTH') continue;
       const [, ...initial] = textOf(command.argument).split(' ');
-      for (const word of [...initial, ...responses.map(({ span }) => textOf(span))]) {
+      const shown = isMaskText(initial.join(' ')) ? [] : initial;
+      for (const word of [...shown, ...responses.map(({ span }) => textOf(span))]) {
         if (word.length > 5 && !isMaskText(word)) secrets.add(word);
       }
     }

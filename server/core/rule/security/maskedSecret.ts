@@ -1,34 +1,11 @@
 import { decodeBase64 } from '../../smtp/base64.ts';
+import { maskKind } from '../../smtp/maskedSecret.ts';
 import type { Scanner } from '../../octets/scanner.ts';
 
-// What programs and people put where a secret was; compared without anything but letters.
-const WORDS: readonly string[] = [
-  'redacted',
-  'removed',
-  'masked',
-  'hidden',
-  'omitted',
-  'censored',
-  'stripped',
-  'suppressed',
-];
-
-/** A stand-in for a secret: `***`, `<redacted>`, `{{password}}`, `$PASSWORD`, `PASSWORD_REMOVED`. */
+/** A stand-in for a secret or no secret at all: `***`, `<redacted>`, `{{password}}`, `=`, `*`. */
 export function isMaskText(text: string): boolean {
   const value = text.trim();
-  if (value === '' || value === '=' || value === '*') return true;
-  if (/^(?:\*+|[xX]{3,}|\.{3,}|•+|…|#{3,}|-{3,}|_{3,}|\?{3,})$/.test(value)) return true;
-  if (/^(?:<[^<>]*>|\[[^[\]]*\]|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Z_]+|%[A-Z_]+%)$/.test(value))
-    return true;
-  const letters = value.replace(/[^A-Za-z]/g, '').toLowerCase();
-  const spaced = /[\s_-]/.test(value) || letters.length === value.length;
-  return (
-    spaced && WORDS.some(word => letters === word || (isShouted(value) && letters.endsWith(word)))
-  );
-}
-
-function isShouted(text: string): boolean {
-  return text === text.toUpperCase() || /[\s_-]/.test(text);
+  return value === '' || value === '=' || value === '*' || maskKind(value) !== null;
 }
 
 /**

@@ -1,4 +1,6 @@
-/** True for a mark that stands for a secret somebody took out: `***`, `<redacted>`, `[hidden]`. */
+import { maskKind } from '../../smtp/maskedSecret.ts';
+
+/** True for what stands for a secret that somebody took out: `***`, `<redacted>`, `{{password}}`. */
 export function isRedacted(text: string): boolean {
-  return /^(?:\*{2,}|<[^<>]*>|\[[^[\]]*\]|\.{3}|…|redacted|removed|hidden)$/i.test(text);
+  return maskKind(text) !== null;
 }
