@@ -41,7 +41,7 @@ export class Engine {
       needsConsent: ({ host }) => needsConsent({ host }),
       startReceiver: profile => receiver.start(profile),
       stopReceiver: () => receiver.stop(),
-      mailHosts: ({ recipient }) => mailHosts(recipient),
+      mailHosts: ({ recipient, dnsServers }) => mailHosts(recipient, dnsServers),
       mailboxes: ({ storage }) => mailboxes(storage),
       messages: ({ storage, user }) => messages(storage, user),
       readMessage: params => readStored(params),

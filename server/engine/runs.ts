@@ -1,8 +1,8 @@
 import type { Consent, EngineParams, RunEnd, RunTarget } from '../protocol/engine.ts';
-import type { ReplayEvent, ReplayPlan, Target } from '../protocol/replay.ts';
-import { replay } from '../replay/engine/replay.ts';
+import type { ReplayEvent, ReplayPlan, RunInputs, Target } from '../protocol/replay.ts';
 import { nodeIo } from '../replay/io/nodeIo.ts';
 import { needsConsent } from '../replay/resolve/needsConsent.ts';
+import { replayHosts } from '../replay/resolve/replayHosts.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 
 /** What the runs need from their host. */
@@ -12,10 +12,11 @@ export interface RunsOptions {
   readonly tell: (run: number, event: ReplayEvent) => Promise<void>;
 }
 
-/** A target that may be connected to, and how to let go of it afterwards. */
+/** Targets that may be connected to, in the order to try them, and how to let go of them. */
 interface Opened {
-  readonly target: Target;
-  readonly loopbackOnly: boolean;
+  readonly targets: readonly Target[];
+  /** Those that are this machine's, for which nobody gave a consent. */
+  readonly loopbackOnly: ReadonlySet<Target>;
   readonly release: () => Promise<void>;
 }
 
@@ -32,7 +33,7 @@ export class Runs {
    * Acts one plan. Refuses what the client should never ask for: a target that is not this machine
    * without a consent for exactly its host and port. Rejects only where the receiver cannot start.
    */
-  async run({ run, plan, target }: EngineParams<'replay'>): Promise<RunEnd> {
+  async run({ run, plan, target, inputs }: EngineParams<'replay'>): Promise<RunEnd> {
     if (this.#aborts.has(run)) return { kind: 'refused', message: `Run ${run} is under way.` };
     const abort = new AbortController();
     this.#aborts.set(run, abort);
@@ -40,7 +41,7 @@ export class Runs {
       const opened = await this.#open(plan, target);
       if ('message' in opened) return { kind: 'refused', message: opened.message };
       try {
-        return await this.#act(run, { plan, opened, signal: abort.signal });
+        return await this.#act(run, { plan, opened, inputs: inputs ?? {}, signal: abort.signal });
       } finally {
         await opened.release();
       }
@@ -56,13 +57,12 @@ export class Runs {
     return abort !== undefined;
   }
 
-  async #act(
-    run: number,
-    { plan, opened, signal }: { plan: ReplayPlan; opened: Opened; signal: AbortSignal },
-  ): Promise<RunEnd> {
-    const io = nodeIo({ loopbackOnly: opened.loopbackOnly });
+  async #act(run: number, { plan, opened, inputs, signal }: Act): Promise<RunEnd> {
+    const { targets, loopbackOnly } = opened;
+    const ioFor = (target: Target): ReturnType<typeof nodeIo> =>
+      nodeIo({ loopbackOnly: loopbackOnly.has(target) });
     let end: RunEnd = { kind: 'refused', message: 'The replay ended without a verdict.' };
-    for await (const event of replay(plan, io, signal, { target: opened.target })) {
+    for await (const event of replayHosts(plan, { targets, ioFor, signal, inputs })) {
       if (event.kind === 'done') end = { kind: 'ended', verdict: event.verdict };
       await this.#options.tell(run, event);
     }
@@ -71,14 +71,38 @@ export class Runs {
 
   async #open(plan: ReplayPlan, wanted: RunTarget): Promise<Opened | { message: string }> {
     if (wanted.kind === 'receiver') {
-      const lent = await this.#options.receiver.lend(wanted.profile, plan);
-      return { ...lent, loopbackOnly: true };
+      const { target, release } = await this.#options.receiver.lend(wanted.profile, plan);
+      return { targets: [target], loopbackOnly: new Set([target]), release };
     }
-    const { target, consent } = wanted;
-    const consented = consent !== null && covers(consent, target);
-    if (!consented && (await needsConsent(target))) return { message: refusalOf(target) };
-    return { target, loopbackOnly: !consented, release: () => Promise.resolve() };
+    const { targets, consents } = serversOf(wanted);
+    const loopbackOnly = new Set<Target>();
+    for (const target of targets) {
+      if (consents.some(consent => covers(consent, target))) continue;
+      // A Unix socket is on this machine.
+      if (target.path === undefined && (await needsConsent(target))) {
+        return { message: refusalOf(target) };
+      }
+      loopbackOnly.add(target);
+    }
+    return { targets, loopbackOnly, release: () => Promise.resolve() };
   }
+}
+
+/** A run that may begin. */
+interface Act {
+  readonly plan: ReplayPlan;
+  readonly opened: Opened;
+  readonly inputs: RunInputs;
+  readonly signal: AbortSignal;
+}
+
+function serversOf(wanted: Exclude<RunTarget, { readonly kind: 'receiver' }>): {
+  readonly targets: readonly Target[];
+  readonly consents: readonly Consent[];
+} {
+  if (wanted.kind === 'hosts') return wanted;
+  const { target, consent } = wanted;
+  return { targets: [target], consents: consent === null ? [] : [consent] };
 }
 
 /** A consent counts for the very host and port that the user saw. */

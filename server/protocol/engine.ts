@@ -2,7 +2,7 @@
  * The messages between the editor's client and the engine, its child process. Types only. They
  * travel by structured cloning, so octets stay octets.
  */
-import type { ReplayEvent, ReplayPlan, Target, Verdict } from './replay.ts';
+import type { ReplayEvent, ReplayPlan, RunInputs, Target, Verdict } from './replay.ts';
 
 /** A host and a port to which the user agreed that a connection may be made. */
 export interface Consent {
@@ -22,7 +22,13 @@ export interface ReceiverProfile {
 /** Where a run connects. */
 export type RunTarget =
   | { readonly kind: 'receiver'; readonly profile: ReceiverProfile }
-  | { readonly kind: 'server'; readonly target: Target; readonly consent: Consent | null };
+  | { readonly kind: 'server'; readonly target: Target; readonly consent: Consent | null }
+  /** The hosts of a domain: the next one where one cannot be used (RFC 5321 §5.1). */
+  | {
+      readonly kind: 'hosts';
+      readonly targets: readonly Target[];
+      readonly consents: readonly Consent[];
+    };
 
 /** How a run ended, or that it could not begin; the events told the rest. */
 export type RunEnd =
@@ -66,6 +72,8 @@ export interface EngineRequests {
       readonly run: number;
       readonly plan: ReplayPlan;
       readonly target: RunTarget;
+      /** Variables and secrets; none where it is absent. */
+      readonly inputs?: RunInputs;
     };
     readonly result: RunEnd;
   };
@@ -76,7 +84,11 @@ export interface EngineRequests {
   readonly startReceiver: { readonly params: ReceiverProfile; readonly result: ReceiverState };
   readonly stopReceiver: { readonly params: null; readonly result: ReceiverState };
   readonly mailHosts: {
-    readonly params: { readonly recipient: string };
+    readonly params: {
+      readonly recipient: string;
+      /** Addresses of the DNS servers to ask, each with a port where it is not 53; else the system's. */
+      readonly dnsServers?: readonly string[];
+    };
     readonly result: MailHostsAnswer;
   };
   readonly mailboxes: {

@@ -3,7 +3,8 @@
  * client can import it without pulling code in.
  */
 
-import type { MatchPolicy, ReplayPlan, SendStep } from './replay.ts';
+import type { Environment } from './environment.ts';
+import type { MatchPolicy, ReplayEvent, ReplayPlan, Retry, SendStep } from './replay.ts';
 
 /** Request: the sessions of an open document, in the order of the text. */
 export interface SessionsRequest {
@@ -77,21 +78,107 @@ export interface SessionItem {
   readonly target: string | null;
 }
 
+/** Lines of a document, 1-based, both included; open where an end is absent. */
+export interface LineRange {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** How sessions are replayed, unless their directives say otherwise; what is absent is the default. */
+export interface ReplayHow {
+  /** How replies are compared. */
+  readonly match?: MatchPolicy;
+  /** Longest wait for a reply in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly pipelining?: 'recorded' | 'lockstep' | 'forced';
+  readonly onDifference?: 'continue' | 'stop';
+  /** Recorded timing, this many times as fast; 0: no waiting. */
+  readonly speed?: number;
+  /** The sizes of BDAT chunks. */
+  readonly chunks?: 'kept' | 'computed';
+  /** Of a command that got a 4yz reply. */
+  readonly retry?: Retry;
+  /** Only this part of the session. */
+  readonly lines?: LineRange;
+  /** Names of variables that the run will be given: nothing is said about them. */
+  readonly given?: readonly string[];
+}
+
 /** Request: the plan to replay one session. */
 export interface PlanRequest {
   readonly method: 'smtpTranscript/plan';
-  readonly params: {
+  readonly params: ReplayHow & {
     readonly uri: string;
     readonly session: number;
     /** The version the client means; another one is refused, since the lines may differ. */
     readonly version?: number;
-    /** How replies are compared, unless the session has a `# @match`. */
-    readonly match?: MatchPolicy;
-    /** Longest wait for a reply in milliseconds, unless the session has a `# @timeout`. */
-    readonly timeoutMs?: number;
   };
   readonly result: PlanResult;
 }
+
+/** Request: a run as transcripts, the recorded one and the one that happened. */
+export interface RunTextRequest {
+  readonly method: 'smtpTranscript/runText';
+  readonly params: {
+    readonly uri: string;
+    /** The version that was replayed; another one is refused. */
+    readonly version: number;
+    readonly sessions: readonly RunTextSession[];
+  };
+  readonly result: RunTextResult;
+}
+
+/** A session that was replayed: what its plan was made of, and what happened. */
+export interface RunTextSession {
+  readonly session: number;
+  readonly how: ReplayHow;
+  readonly events: readonly ReplayEvent[];
+}
+
+/** What a comparison shows and what a promotion would change, or in words why there is neither. */
+export type RunTextResult =
+  | {
+      /** Of the sessions that were replayed, one after the other. */
+      readonly recorded: string;
+      /** The same, but for replies that differ in meaning. */
+      readonly actual: string;
+      /** What makes the document the recording of this run. */
+      readonly promoted: readonly LineEdit[] | { readonly refused: string };
+    }
+  | { readonly error: string };
+
+/** Whole lines that are replaced: 0-based, `endLine` excluded; `text` ends each of its lines. */
+export interface LineEdit {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+/** Request: two transcripts compared by meaning. */
+export interface CompareRequest {
+  readonly method: 'smtpTranscript/compare';
+  readonly params: { readonly left: ComparedText; readonly right: ComparedText };
+  readonly result: CompareResult;
+}
+
+/** A transcript to compare: text, and the dialect where it is known. */
+export interface ComparedText {
+  readonly text: string;
+  readonly dialect?: string;
+}
+
+/** Both in one form, with what changes every time folded; or in words why that cannot be. */
+export type CompareResult =
+  | {
+      readonly left: string;
+      readonly right: string;
+      readonly same: boolean;
+      /** Differences by meaning. */
+      readonly count: number;
+      /** The first of them, in whole sentences; "first" is the left one. */
+      readonly summary: readonly string[];
+    }
+  | { readonly error: string };
 
 /** The plan of a session, or in words why there is none. */
 export type PlanResult =
@@ -262,4 +349,37 @@ export interface ExplainRequest {
   readonly params: { readonly text: string };
   /** Markdown in which nothing of the text is markup; null where it means nothing. */
   readonly result: { readonly markdown: string } | null;
+}
+
+/** Request: the environments that hold for a file or folder, from files and from the setting. */
+export interface EnvironmentsRequest {
+  readonly method: 'smtpTranscript/environments';
+  readonly params: {
+    /** A file that need not exist: environment files are looked for in its folder and above. */
+    readonly uri: string | null;
+    /** The setting `smtpTranscript.environments` as the client has it, unchecked. */
+    readonly setting: unknown;
+  };
+  readonly result: EnvironmentsResult;
+}
+
+/** What can be chosen, and what of it cannot be used. */
+export interface EnvironmentsResult {
+  /** Those of files, the nearest first, then those of the setting. */
+  readonly environments: readonly ListedEnvironment[];
+  readonly problems: readonly EnvironmentTrouble[];
+}
+
+/** An environment with the path of the file it stands in; null: in the setting. */
+export interface ListedEnvironment {
+  readonly file: string | null;
+  readonly environment: Environment;
+}
+
+/** What is wrong, in words without a full stop; line and column from 1, 0 for the setting. */
+export interface EnvironmentTrouble {
+  readonly file: string | null;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
 }

@@ -1,6 +1,8 @@
 import { visibleOf } from '../core/octets/visible.ts';
 import type { PlanStep, RecordedReply, Redacted, SendStep } from '../protocol/replay.ts';
-import { isSecret, REDACTED, secretsOf } from './secrets.ts';
+import { Hidden } from './hidden.ts';
+import { formsOfSecret, isSecret, REDACTED, secretsOf } from './secrets.ts';
+import { bufferOf, latin1Of } from './latin1Of.ts';
 import { visibleOctets } from './visible.ts';
 
 /** Characters of a line that an event shows. */
@@ -32,48 +34,59 @@ export interface Redactor {
   readonly reply: (octets: Uint8Array) => readonly Redacted[];
   /** A recorded reply in one line. */
   readonly recorded: (reply: RecordedReply) => Redacted;
+  /** Hides octets, such as a response that was computed, in everything told from here on. */
+  readonly hide: (octets: Uint8Array) => void;
+  /**
+   * The only line of octets that need no redaction: printable ASCII, with a line end at most behind
+   * it, and nothing to hide. Undefined for all others; far quicker than `sent` and `reply`.
+   */
+  readonly plain: (octets: Uint8Array) => Redacted | undefined;
 }
 
-/** A redactor that knows the credentials of these steps. */
-export function redactorOf(steps: readonly PlanStep[]): Redactor {
-  const clean = cleanerOf(secretsOf(steps));
+/** A redactor that knows the credentials of these steps and the secrets that the run was given. */
+export function redactorOf(steps: readonly PlanStep[], given: readonly string[] = []): Redactor {
+  const hidden = new Hidden([...secretsOf(steps), ...given.flatMap(formsOfSecret)]);
+  const clean = (value: Untrusted): string => cleanOf(hidden, value);
   const line = (value: Untrusted): Redacted => cut(clean(value), SHOWN_CHARACTERS);
   return {
     line,
     // Cut after cleaning: half a secret would not be recognised.
     excerpt: value => cut(clean(value), EXCERPT_CHARACTERS),
     say: (words, ...values) => trusted(String.raw({ raw: words }, ...values.map(line))),
-    sent: step => sentLines(step, line),
-    reply: octets => shownLines(octets, '\n', text => replyLine(text, line)),
+    sent: step => sentLines(step, hidden),
+    reply: octets => shownLines(octets, '\n', lines => replyLines(lines, hidden)),
     recorded: reply => recordedLine(reply, line),
+    hide: octets => {
+      hidden.add(octets);
+    },
+    plain: octets => (hidden.isEmpty ? plainLine(octets) : undefined),
   };
 }
 
-type Clean = (value: Untrusted) => string;
-type ToLine = (value: Uint8Array) => Redacted;
+function cleanOf(hidden: Hidden, value: Untrusted): string {
+  if (typeof value === 'number') return String(value);
+  if (hidden.isEmpty) return visible(value);
+  return hidden.clean(typeof value === 'string' ? Buffer.from(value) : value);
+}
+
+/** What lines show, each on its own or as parts of one text. */
+type ToLines = (lines: readonly Uint8Array[]) => readonly Redacted[];
 
 const CR = 0x0d;
+const LF = 0x0a;
 
-/** Secrets are looked for in the octets and, as escaping could spell one, in the result too. */
-function cleanerOf(secrets: readonly string[]): Clean {
-  const shown = secrets.map(secret => visibleOctets(Buffer.from(secret, 'latin1')));
-  return value => {
-    if (typeof value === 'number') return String(value);
-    if (secrets.length === 0) return visible(value);
-    const octets = Buffer.from(value);
-    const text = without(octets.toString('latin1'), secrets);
-    return without(visible(Buffer.from(text, 'latin1')), shown);
-  };
+function plainLine(octets: Uint8Array): Redacted | undefined {
+  let { length } = octets;
+  if (length > SHOWN_CHARACTERS) return undefined;
+  if (octets[length - 1] === LF) length -= octets[length - 2] === CR ? 2 : 1;
+  const text = latin1Of(bufferOf(octets), 0, length);
+  return PLAIN.test(text) ? trusted(text) : undefined;
 }
+
+const PLAIN = /^[ -~]*$/;
 
 function visible(value: string | Uint8Array): string {
   return typeof value === 'string' ? visibleOf(value) : visibleOctets(value);
-}
-
-function without(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) clean = clean.replaceAll(secret, REDACTED);
-  return clean;
 }
 
 function cut(text: string, limit: number): Redacted {
@@ -89,9 +102,22 @@ function trusted(text: string): Redacted {
 }
 
 /** The code is part of the answer, whatever the secret; only the text behind it is redacted. */
-function replyLine(octets: Uint8Array, line: ToLine): Redacted {
-  const text = octets.at(-1) === CR ? octets.subarray(0, -1) : octets;
-  return trusted(visibleOctets(text.subarray(0, 4)) + line(text.subarray(4)));
+function replyLines(lines: readonly Uint8Array[], hidden: Hidden): readonly Redacted[] {
+  const bare = lines.map(octets => (octets.at(-1) === CR ? octets.subarray(0, -1) : octets));
+  const texts = cleanLines(
+    bare.map(octets => octets.subarray(4)),
+    hidden,
+  );
+  return texts.map((text, at) => {
+    return trusted(visibleOctets(bare[at]?.subarray(0, 4) ?? NOTHING) + text);
+  });
+}
+
+const NOTHING = new Uint8Array();
+
+function cleanLines(lines: readonly Uint8Array[], hidden: Hidden): readonly Redacted[] {
+  const clean = hidden.isEmpty ? lines.map(visible) : hidden.cleanLines(lines);
+  return clean.map(text => cut(text, SHOWN_CHARACTERS));
 }
 
 function recordedLine(reply: RecordedReply, line: (text: string) => Redacted): Redacted {
@@ -101,8 +127,10 @@ function recordedLine(reply: RecordedReply, line: (text: string) => Redacted): R
   return trusted(`${reply.code} ${text}${more}`);
 }
 
-function sentLines(step: SendStep, line: (value: Untrusted) => Redacted): readonly Redacted[] {
-  if (!isSecret(step)) return shownLines(step.octets, '\r\n', line);
+function sentLines(step: SendStep, hidden: Hidden): readonly Redacted[] {
+  const toLines: ToLines = lines => cleanLines(lines, hidden);
+  if (!isSecret(step)) return shownLines(step.octets, '\r\n', toLines);
+  const line = (text: string): Redacted => cut(cleanOf(hidden, text), SHOWN_CHARACTERS);
   const text = Buffer.from(step.octets)
     .toString('latin1')
     .replace(/\r?\n$/, '');
@@ -122,16 +150,17 @@ function isOpen(response: string): boolean {
  * The lines of octets, cut at every `end`; a last line without it counts. What a client sends ends
  * in CRLF only, so that a bare LF in it stays visible.
  */
-function shownLines(octets: Uint8Array, end: string, line: ToLine): readonly Redacted[] {
+function shownLines(octets: Uint8Array, end: string, toLines: ToLines): readonly Redacted[] {
   const source = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
-  const lines: Redacted[] = [];
+  const found: Uint8Array[] = [];
   let from = 0;
-  while (from < source.length && lines.length < SHOWN_LINES) {
-    const found = source.indexOf(end, from, 'latin1');
-    const to = found === -1 ? source.length : found;
-    lines.push(line(source.subarray(from, to)));
-    from = found === -1 ? to : found + end.length;
+  while (from < source.length && found.length < SHOWN_LINES) {
+    const at = source.indexOf(end, from, 'latin1');
+    const to = at === -1 ? source.length : at;
+    found.push(source.subarray(from, to));
+    from = at === -1 ? to : at + end.length;
   }
-  if (from < source.length) lines.push(trusted(`… (${source.length - from} more octets)`));
-  return lines;
+  const lines = toLines(found);
+  if (from >= source.length) return lines;
+  return [...lines, trusted(`… (${source.length - from} more octets)`)];
 }

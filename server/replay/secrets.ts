@@ -3,6 +3,9 @@ import type { PlanStep, SendStep } from '../protocol/replay.ts';
 /** Shorter text is no evidence of a leak: redacting it would only garble the replies. */
 const SHORTEST = 3;
 
+/** The same for a stretch of base64, which is made of few characters. */
+const SHORTEST_INSIDE = 6;
+
 /** The word that stands for a credential. */
 export const REDACTED = '<redacted>';
 
@@ -27,11 +30,55 @@ export function secretsOf(steps: readonly PlanStep[]): readonly string[] {
     } else if (step.purpose === 'auth-response') {
       addResponse(found, line, { mechanism, turn });
       turn += 1;
-    } else {
+    } else if (step.secret) {
       addLine(found, step, line);
+    } else {
+      for (const { mechanism: name, response } of rawCredentials(step.octets)) {
+        addResponse(found, response, { mechanism: name.toUpperCase(), turn: 0 });
+      }
     }
   }
-  found.delete('');
+  return evidentOf(found);
+}
+
+/**
+ * Every form in which a secret that a run was given could come back: as UTF-8, normalised as SASL
+ * does it, and in base64, alone or as a part of something longer. One character an octet.
+ */
+export function formsOfSecret(secret: string): readonly string[] {
+  const found = new Set<string>();
+  // A file that a secret was read from may have ended in a line end; a key has many lines.
+  const lines = secret.split(/[\r\n]+/).map(line => line.trim());
+  for (const text of [secret, ...lines].flatMap(each => [each, each.normalize('NFKC')])) {
+    const octets = Buffer.from(text, 'utf8');
+    found.add(octets.toString('latin1'));
+    if (octets.length >= SHORTEST) found.add(octets.toString('hex'));
+    found.add(octets.toString('base64'));
+    for (const before of [0, 1, 2]) found.add(insideBase64(octets, before));
+  }
+  return evidentOf(found);
+}
+
+/**
+ * What of a response that was computed must not be told: the whole, and the proof in it that a
+ * password could be guessed from (CRAM-MD5, SCRAM). One character an octet.
+ */
+export function formsOfResponse(mechanism: string, response: Uint8Array): readonly string[] {
+  const whole = latin1(response);
+  const base64 = Buffer.from(whole, 'latin1').toString('base64');
+  return evidentOf(new Set([base64, ...innerSecrets(whole, { mechanism, turn: 1 })]));
+}
+
+/** The characters that octets make in base64 behind so many others, whatever those are. */
+function insideBase64(octets: Uint8Array, before: number): string {
+  const text = Buffer.concat([new Uint8Array(before), octets]).toString('base64');
+  const whole = Math.floor(((before + octets.length) * 8) / 6);
+  const inside = text.slice(Math.ceil((before * 8) / 6), whole);
+  return inside.length >= SHORTEST_INSIDE ? inside : '';
+}
+
+/** What is long enough to be told from chance, the longest first. */
+function evidentOf(found: ReadonlySet<string>): readonly string[] {
   return [...found]
     .filter(secret => secret.length >= SHORTEST)
     .sort((one, other) => other.length - one.length);
@@ -39,8 +86,20 @@ export function secretsOf(steps: readonly PlanStep[]): readonly string[] {
 
 /** True where the send holds a credential: marked so, or part of an AUTH exchange (RFC 4954). */
 export function isSecret(step: SendStep): boolean {
-  return step.secret || step.verb === 'AUTH' || step.purpose === 'auth-response';
+  if (step.secret || step.verb === 'AUTH' || step.purpose === 'auth-response') return true;
+  return step.purpose === 'raw' && rawCredentials(step.octets).length > 0;
 }
+
+/** The AUTH commands with a response that stand somewhere in raw octets (RFC 4954 §4). */
+export function rawCredentials(
+  octets: Uint8Array,
+): readonly { readonly mechanism: string; readonly response: string }[] {
+  return Array.from(latin1(octets).matchAll(RAW_AUTH), ([, mechanism = '', response = '']) => {
+    return { mechanism, response };
+  }).filter(({ response }) => response !== '*' && response !== '=');
+}
+
+const RAW_AUTH = /^[ \t]{0,20}AUTH[ \t]{1,20}(\S{1,60})[ \t]{1,20}(\S+)/gim;
 
 /** The octets without their final CRLF, one character an octet. */
 function lineOf(step: SendStep): string {
@@ -64,6 +123,9 @@ function addResponse(found: Set<string>, response: string, place: Place): void {
   if (decoded === '' || !isBase64(response)) return;
   for (const secret of innerSecrets(decoded, place)) {
     found.add(secret);
+    for (const form of formsOfSecret(Buffer.from(secret, 'latin1').toString('utf8'))) {
+      found.add(form);
+    }
     found.add(Buffer.from(secret, 'latin1').toString('base64'));
   }
 }
@@ -80,7 +142,10 @@ function innerSecrets(decoded: string, place: Place): readonly string[] {
     case 'OAUTHBEARER':
       return [decoded, /auth=Bearer ([^\u0001]*)/i.exec(decoded)?.[1] ?? ''];
     default:
-      return [decoded];
+      return [
+        decoded,
+        /^SCRAM-/.test(place.mechanism) ? (/,p=(.+)$/.exec(decoded)?.[1] ?? '') : '',
+      ];
   }
 }
 

@@ -38,6 +38,10 @@ function withEvent(summary: ReplaySummary, event: ReplayEvent): ReplaySummary {
   switch (event.kind) {
     case 'opened':
     case 'secured':
+    case 'captured':
+    case 'skipped':
+    case 'waiting':
+    case 'next-host':
       return summary;
     case 'sent':
       return { ...summary, sent: summary.sent + 1 };

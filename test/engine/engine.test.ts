@@ -161,6 +161,32 @@ test('a loopback server needs none, and a difference is an event', async t => {
   assert.equal(events.find(event => event.kind === 'differed')?.line, 3);
 });
 
+test('goes to the next host where one cannot be used, and refuses all where one has no consent', async t => {
+  const { engine } = start(t);
+  const busy = await serve(t, [{ do: 'send', octets: '421 busy\r\n' }, { do: 'close' }]);
+  const idle = await serve(t, [
+    { do: 'send', octets: '220 hi\r\n' },
+    { do: 'line' },
+    { do: 'send', octets: '221 bye\r\n' },
+    { do: 'close' },
+  ]);
+  const targets = [busy, idle].map(({ host, port }) => ({ host, port }));
+  const plan = new Script().reply(220).send('QUIT').reply(221).plan();
+  const { events, end } = await run(engine, plan, { kind: 'hosts', targets, consents: [] });
+  assert.deepEqual(end, { kind: 'ended', verdict: 'passed' });
+  const next = events.find(event => event.kind === 'next-host');
+  assert.ok(next?.kind === 'next-host');
+  assert.equal(next.port, idle.port);
+  const far = { host: '192.0.2.1', port: 25 };
+  const refused = await run(engine, plan, {
+    kind: 'hosts',
+    targets: [...targets, far],
+    consents: [{ host: '192.0.2.1', port: 26 }],
+  });
+  assert.deepEqual(refused.events, []);
+  assert.match(JSON.stringify(refused.end), /192\.0\.2\.1 port 25 is not this machine/);
+});
+
 test('a cancelled run ends at once and says so', { timeout: 10_000 }, async t => {
   const { engine } = start(t);
   const server = await serve(t, [{ do: 'stall' }]);

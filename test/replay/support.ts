@@ -5,10 +5,12 @@ import type {
   PlanStep,
   ReplayEvent,
   ReplayPlan,
+  RunInputs,
   SendPurpose,
   SendStep,
   Target,
 } from '../../server/protocol/replay.ts';
+import type { ServerAction } from '../../server/receiver/scripted/serverAction.ts';
 import { startScriptedServer } from '../../server/receiver/scripted/scriptedServer.ts';
 import type {
   ScriptedServer,
@@ -127,11 +129,22 @@ export async function serve(t: TestContext, script: ServerScript): Promise<Scrip
 export async function against(
   server: Pick<ScriptedServer, 'host' | 'port'>,
   plan: ReplayPlan,
-  more: Partial<Target> & { readonly signal?: AbortSignal } = {},
+  more: Partial<Target> & { readonly signal?: AbortSignal; readonly inputs?: RunInputs } = {},
 ): Promise<readonly ReplayEvent[]> {
-  const { signal = new AbortController().signal, ...target } = more;
-  const options = { target: { host: server.host, port: server.port, ...target } };
+  const { signal = new AbortController().signal, inputs = {}, ...target } = more;
+  const options = { target: { host: server.host, port: server.port, ...target }, inputs };
   return collect(replay(plan, nodeIo(), signal, options));
+}
+
+/** What a scripted server does that answers so many lines, each with the reply at its place. */
+export function answers(...replies: readonly string[]): readonly ServerAction[] {
+  const [greeting = '', ...rest] = replies.map(text => ({
+    do: 'send' as const,
+    octets: `${text}\r\n`,
+  }));
+  return greeting === ''
+    ? []
+    : [greeting, ...rest.flatMap(reply => [{ do: 'line' as const }, reply])];
 }
 
 /** The events of one kind. */

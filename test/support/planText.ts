@@ -50,6 +50,8 @@ export function shownStep(step: PlanStep): string {
       const policy = step.policy === 'code' ? '' : ` ${step.policy}`;
       return `${step.index} ← ${step.recorded?.code ?? 'any'}${answers}${policy}`;
     }
+    case 'auth':
+      return `${step.index} auth ${step.mechanism} as ${step.user} with ${step.secret}`;
     case 'tls':
       return `${step.index} tls if ${step.requires}`;
     case 'close':

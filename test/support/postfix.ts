@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Daemon, freePorts } from '../servers/daemon.ts';
 import { makeCertificate } from '../../server/receiver/certificate.ts';
 
 /** A Postfix that runs for one test, with all it has in one temporary folder. */
@@ -32,14 +30,17 @@ export interface PostfixOptions {
   readonly domains: readonly string[];
   /**
    * EHLO keywords to leave out. `EHLO` itself has no switch in Postfix: a command filter turns
-   * it into VRFY, which is off then and answered 502 5.5.1. AUTH is never on.
+   * it into VRFY, which is off then and answered 502 5.5.1.
    */
   readonly disable?: readonly string[];
+  /** What it calls itself. Default: localhost. */
+  readonly hostname?: string;
+  /** Writes `smtpd.conf` of Cyrus SASL and what it names into the folder; without it AUTH is off. */
+  readonly sasl?: (folder: string) => Promise<void>;
 }
 
 const daemons = '/usr/lib/postfix/sbin';
 const templates = new URL('../replay/postfix/', import.meta.url);
-const startMs = 10_000;
 
 /**
  * Starts Debian's Postfix on free loopback ports; nothing it takes ever leaves the machine.
@@ -63,17 +64,13 @@ export async function startPostfix(
 
 async function startOnce(options: PostfixOptions): Promise<PostfixServer> {
   const root = await mkdtemp(join(tmpdir(), 'postfix-'));
-  let master: ChildProcess | undefined;
+  let master: Daemon | undefined;
   try {
-    const [port, tlsPort] = await freePorts();
+    const [port = 0, tlsPort = 0] = await freePorts(2);
     const certificate = await prepare(root, { ...options, port, tlsPort });
-    master = spawn(join(daemons, 'master'), ['-c', root, '-d'], { stdio: 'ignore' });
+    master = new Daemon(join(daemons, 'master'), ['-c', root, '-d']);
     const running = master;
-    // A test run that dies must not leave a mail server behind.
-    const abandon = (): void => void running.kill('SIGTERM');
-    process.once('exit', abandon);
-    running.once('exit', () => process.off('exit', abandon));
-    await listening(port, running);
+    await master.greets(port);
     return {
       host: '127.0.0.1',
       port,
@@ -108,6 +105,8 @@ async function prepare(root: string, options: Prepared): Promise<string> {
     NO_VRFY: disable.has('EHLO') || disable.has('VRFY') ? 'yes' : 'no',
     DISCARD: discardedKeywords(disable),
     FILTER: disable.has('EHLO') ? `regexp:${root}/no-ehlo` : '',
+    HOST: options.hostname ?? 'localhost',
+    SASL: options.sasl ? 'yes' : 'no',
   };
   await chmod(root, 0o755);
   for (const name of ['main.cf', 'master.cf']) {
@@ -117,10 +116,21 @@ async function prepare(root: string, options: Prepared): Promise<string> {
   }
   await writeFile(join(root, 'no-ehlo'), '/^EHLO/ VRFY EHLO\n');
   await writeTables(root, options);
-  const { key, cert } = await makeCertificate('localhost');
+  if (options.sasl) await makeSaslFolder(join(root, 'sasl'), { ...postfix, fill: options.sasl });
+  const { key, cert } = await makeCertificate(options.hostname ?? 'localhost');
   await writeFile(join(root, 'tls.pem'), `${key}\n${cert}\n`, { mode: 0o600 });
   await makeFolders(root, { postfix, postdrop, nobody });
   return cert;
+}
+
+/** smtpd runs as Postfix's own user, and nobody else may read the passwords. */
+async function makeSaslFolder(
+  folder: string,
+  { uid, gid, fill }: Account & { readonly fill: (folder: string) => Promise<void> },
+): Promise<void> {
+  await makeFolder(folder, 0o700, [uid, gid]);
+  await fill(folder);
+  for (const name of await readdir(folder)) await chown(join(folder, name), uid, gid);
 }
 
 function discardedKeywords(disable: ReadonlySet<string>): string {
@@ -188,46 +198,6 @@ async function entryOf(file: string, name: string): Promise<string[]> {
   return line.split(':');
 }
 
-/** Two ports that nothing listens on; both are held until both are known. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
-  const ports: number[] = [];
-  for (const server of servers) {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    ports.push(typeof address === 'object' && address !== null ? address.port : 0);
-  }
-  for (const server of servers) {
-    server.close();
-    await once(server, 'close');
-  }
-  return [ports[0] ?? 0, ports[1] ?? 0];
-}
-
-async function listening(port: number, master: ChildProcess): Promise<void> {
-  const deadline = Date.now() + startMs;
-  while (Date.now() < deadline) {
-    if (master.exitCode !== null) throw new Error(`master ended: ${String(master.exitCode)}`);
-    if (await answers(port)) return;
-    await pause(50);
-  }
-  throw new Error('nothing listens on the port');
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect({ port, host: '127.0.0.1' });
-  try {
-    await once(socket, 'data', { signal: AbortSignal.timeout(2000) });
-    socket.end('QUIT\r\n');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroySoon();
-  }
-}
-
 async function messagesOf(root: string, user: string, atLeast: number): Promise<Buffer[]> {
   const folder = join(root, 'mail', user, 'new');
   const deadline = Date.now() + 5000;
@@ -244,19 +214,9 @@ async function readLog(root: string): Promise<string> {
   return readFile(join(root, 'postfix.log'), 'utf8').catch(() => '');
 }
 
-/** The master ends its own children when it is told to end. */
-async function stop(root: string, master: ChildProcess | undefined): Promise<void> {
-  if (master?.exitCode === null && master.signalCode === null) {
-    const ended = once(master, 'exit');
-    master.kill('SIGTERM');
-    const timer = setTimeout(() => master.kill('SIGKILL'), 5000);
-    await ended;
-    clearTimeout(timer);
-  }
+/** Ends the master with all that it started, sessions that are still open included. */
+async function stop(root: string, master: Daemon | undefined): Promise<void> {
+  await master?.stop();
   // A daemon that is on its way out may still write a last file.
   await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms));
 }

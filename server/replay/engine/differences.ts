@@ -6,12 +6,26 @@ import type {
   SendStep,
   TlsStep,
 } from '../../protocol/replay.ts';
+import { matchReply } from '../expect/matchReply.ts';
+import type { ReplyMatch } from '../expect/replyMatch.ts';
 import type { Redactor } from '../redact.ts';
-import { agrees } from './agrees.ts';
 import type { Journal, Place } from './journal.ts';
+import { LiveText } from './liveText.ts';
 import { meaningOf } from './meaning.ts';
 import { neededCode } from './neededCode.ts';
+import { otherPart } from './otherPart.ts';
 import type { LiveReply } from './replyReader.ts';
+import type { Survey } from './survey.ts';
+import type { Values } from './values.ts';
+
+/** What differences are told with. */
+export interface DifferencesOptions {
+  readonly steps: readonly PlanStep[];
+  readonly survey: Survey;
+  readonly redactor: Redactor;
+  readonly journal: Journal;
+  readonly values: Values;
+}
 
 /**
  * Compares replies and puts differences into words. Whatever makes a run leave something out is told
@@ -20,14 +34,20 @@ import type { LiveReply } from './replyReader.ts';
 export class Differences {
   readonly #redactor: Redactor;
   readonly #journal: Journal;
-  readonly #gates: ReadonlySet<number>;
+  readonly #values: Values;
+  readonly #steps: readonly PlanStep[];
+  readonly #plainCodes: Uint16Array;
+  /** Made when the first difference is put into words. */
+  #gateSet: ReadonlySet<number> | undefined;
   readonly #greeting: number;
   readonly #told = new Set<number>();
 
-  constructor(steps: readonly PlanStep[], redactor: Redactor, journal: Journal) {
+  constructor({ steps, survey, redactor, journal, values }: DifferencesOptions) {
     this.#redactor = redactor;
     this.#journal = journal;
-    this.#gates = gatesOf(steps);
+    this.#values = values;
+    this.#steps = steps;
+    this.#plainCodes = survey.plainCodes;
     this.#greeting = steps.find(step => step.kind === 'expect')?.index ?? -1;
   }
 
@@ -47,31 +67,41 @@ export class Differences {
     return step.verb === '' ? 'the reply' : `the reply to ${step.verb}`;
   }
 
-  /** Makes `matched` or `differed`; neither where nothing was recorded and nothing depends on it. */
-  compare(step: ExpectStep, reply: LiveReply): void {
-    const recorded = step.recorded ?? this.#implied(step, reply.code);
-    if (!recorded) return;
-    if (agrees(recorded, reply, step.policy)) {
-      this.#journal.matched(step, reply.code);
-      return;
-    }
-    this.#told.add(step.index);
-    this.#journal.differed(step, {
-      expected: this.#redactor.recorded(recorded),
-      actual: this.#redactor.reply(reply.octets)[0] ?? this.#redactor.line(''),
-      message: this.#wordingOf(step, recorded, reply.code),
-    });
+  /** Would the reply do? Tells nothing and binds nothing. */
+  agrees(step: ExpectStep, reply: LiveReply): boolean {
+    return reply.otherCode === undefined && this.#match(step, reply).agrees;
   }
 
-  #wordingOf(step: ExpectStep, recorded: RecordedReply, code: number): Redacted {
-    const name = `T${this.nameOf(step).slice(1)}`;
-    if (code === recorded.code) {
-      const other = step.policy === 'enhanced' ? 'enhanced status code' : 'text';
-      return this.#redactor.say`${name} is ${code} as recorded, but the ${other} is another.`;
+  /** Makes `matched` or `differed`; neither where nothing was recorded and nothing depends on it. */
+  compare(given: ExpectStep, reply: LiveReply): void {
+    if (this.#plainCodes[given.index] === reply.code && reply.otherCode === undefined) {
+      this.#journal.matched(given, reply.code, 0);
+      return;
     }
-    const gates = this.#gates.has(step.index);
-    const meaning = meaningOf({ step, recorded, code, gates, greeting: this.isGreeting(step) });
-    return this.#redactor.say`${name} is ${code} instead of ${recorded.code}: ${meaning}.`;
+    const implied = this.#implied(given, reply.code);
+    const step = implied === null ? given : { ...given, recorded: implied };
+    if (isUnspecified(step)) return;
+    const match = this.#match(step, reply);
+    for (const [name, value] of match.captured) {
+      this.#values.bind(name, value);
+      this.#journal.captured(step, name, value);
+    }
+    if (match.agrees && reply.otherCode === undefined) {
+      this.#journal.matched(step, reply.code, match.folded);
+    } else {
+      this.#tellReply(step, reply, match);
+    }
+  }
+
+  /** A reply that came though nothing was asked. */
+  unasked(place: Place, reply: LiveReply): void {
+    this.#told.add(place.index);
+    this.#journal.differed(place, {
+      expected: this.#redactor.say`no reply`,
+      actual: this.#firstLine(reply),
+      message: this.#redactor
+        .say`Nothing asked for this reply: if it belongs to an earlier command, that one got two, and replies no longer fit commands.`,
+    });
   }
 
   /** A send stays behind since the reply it needs was `code`. */
@@ -90,8 +120,7 @@ export class Differences {
 
   /** Chunks stay behind as the server would not read them as content. */
   noChunking(step: SendStep): void {
-    this.#told.add(step.index);
-    this.#journal.differed(step, {
+    this.tell(step, {
       expected: this.#redactor.say`CHUNKING in the reply to EHLO`,
       actual: this.#redactor.say`no CHUNKING`,
       message: this.#redactor
@@ -99,11 +128,25 @@ export class Differences {
     });
   }
 
+  /** A command stays behind as a value that a reply should have given is missing or unfit. */
+  noValue(step: PlanStep, name: string, fault: 'missing' | 'unsafe' | 'too-long'): void {
+    const what = {
+      missing: this.#redactor.say`no reply gave {{${name}}} a value`,
+      unsafe: this.#redactor
+        .say`the value of {{${name}}} holds a line end or another control character`,
+      'too-long': this.#redactor.say`the value of {{${name}}} makes it too long`,
+    }[fault];
+    this.tell(step, {
+      expected: this.#redactor.say`a value for {{${name}}}`,
+      actual: what,
+      message: this.#redactor.say`This is not sent: ${what}.`,
+    });
+  }
+
   /** The rest stays behind as the server would not read it as commands. */
   stoppedShort(place: Place, awaits: string): void {
     if (this.#told.size > 0) return;
-    this.#told.add(place.index);
-    this.#journal.differed(place, {
+    this.tell(place, {
       expected: this.#redactor.say`a server that reads commands`,
       actual: this.#redactor.say`a server that waits for ${awaits}`,
       message: this.#redactor
@@ -132,20 +175,90 @@ export class Differences {
     });
   }
 
+  /** Something that is in no reply, such as credentials that stay behind. */
+  tell(place: Place, difference: Record<'expected' | 'actual' | 'message', Redacted>): void {
+    this.#told.add(place.index);
+    this.#journal.differed(place, difference);
+  }
+
+  #match(step: ExpectStep, reply: LiveReply): ReplyMatch {
+    return matchReply(step, new LiveText(reply), this.#values.known);
+  }
+
+  #tellReply(step: ExpectStep, reply: LiveReply, { what }: ReplyMatch): void {
+    this.tell(step, {
+      expected: this.#expected(step),
+      actual: this.#firstLine(reply),
+      message: this.#mixed(step, reply) ?? this.#wordingOf(step, reply.code, what),
+    });
+  }
+
+  #expected(step: ExpectStep): Redacted {
+    const { recorded, pattern, anyOf } = step;
+    if (pattern !== undefined) return this.#redactor.say`/${pattern}/`;
+    const codes = (anyOf ?? []).join(', ');
+    if (recorded === null) return this.#redactor.say`${codes}`;
+    const text = this.#redactor.recorded(recorded);
+    return codes === '' ? text : this.#redactor.say`${text} (or ${codes})`;
+  }
+
+  #firstLine(reply: LiveReply): Redacted {
+    return this.#redactor.reply(reply.octets)[0] ?? this.#redactor.line('');
+  }
+
+  /** RFC 5321 §4.2.1 asks for one code in all lines of a reply. */
+  #mixed(step: ExpectStep, { code, otherCode }: LiveReply): Redacted | null {
+    if (otherCode === undefined) return null;
+    const name = `T${this.nameOf(step).slice(1)}`;
+    return this.#redactor
+      .say`${name} changes its code inside: ${otherCode} before, ${code} in the last line, which counts. All lines of a reply have one code (RFC 5321 §4.2.1).`;
+  }
+
+  #wordingOf(step: ExpectStep, code: number, what: ReplyMatch['what']): Redacted {
+    const name = `T${this.nameOf(step).slice(1)}`;
+    const { recorded } = step;
+    if (what === 'pattern') {
+      return this.#redactor.say`${name} is ${code}, and its text does not fit the pattern.`;
+    }
+    if (recorded === null) return this.#redactor.say`${name} is ${code}, which is none of these.`;
+    if (code === recorded.code || (what !== 'code' && what !== 'class')) {
+      return this.#redactor.say`${name} is ${code} as recorded, but ${otherPart(what)}.`;
+    }
+    const gates = this.#isGate(step);
+    const meaning = meaningOf({ step, recorded, code, gates, greeting: this.isGreeting(step) });
+    const advice = code >= 400 && step.advice !== undefined ? ` ${step.advice}.` : '';
+    return this.#redactor.say`${name} is ${code} instead of ${recorded.code}: ${meaning}.${advice}`;
+  }
+
+  #isGate({ index }: ExpectStep): boolean {
+    this.#gateSet ??= gatesOf(this.#steps);
+    return this.#gateSet.has(index);
+  }
+
   /** Where the transcript shows no greeting, or no answer to STARTTLS, going on takes a 220. */
   #implied(step: ExpectStep, code: number): RecordedReply | null {
-    const needed =
-      this.isGreeting(step) || (step.verb === 'STARTTLS' && this.#gates.has(step.index));
-    return needed && code >= 300 ? { code: 220, lines: [''] } : null;
+    if (step.recorded !== null || code < 300) return null;
+    const needed = this.isGreeting(step) || (step.verb === 'STARTTLS' && this.#isGate(step));
+    return needed ? { code: 220, lines: [''] } : null;
   }
+}
+
+/** Nothing says what the reply has to be. */
+function isUnspecified(step: ExpectStep): boolean {
+  return step.recorded === null && step.anyOf === undefined && step.pattern === undefined;
 }
 
 /** The expects whose replies permit something. */
 function gatesOf(steps: readonly PlanStep[]): ReadonlySet<number> {
   const gates = new Set<number>();
+  let toData = -1;
   for (const step of steps) {
+    if (step.kind === 'expect' && step.verb === 'DATA') toData = step.index;
     if ((step.kind === 'send' || step.kind === 'tls') && step.requires !== null) {
       gates.add(step.requires);
+    } else if (step.kind === 'send' && step.purpose === 'content') {
+      // Sent although DATA was refused: a 354 takes it for the message all the same.
+      gates.add(toData);
     }
   }
   return gates;

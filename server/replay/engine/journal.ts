@@ -1,12 +1,15 @@
+import { hostname } from 'node:os';
 import type {
-  ExpectStep,
+  CertificateFacts,
   FailureReason,
+  PlanStep,
   Redacted,
   ReplayEvent,
   SendStep,
 } from '../../protocol/replay.ts';
-import type { IoOpened, IoSecured } from '../io/replayIo.ts';
+import type { IoCertificate, IoOpened, IoSecured } from '../io/replayIo.ts';
 import type { Redactor } from '../redact.ts';
+import { isSecret } from '../secrets.ts';
 import type { LiveReply } from './replyReader.ts';
 
 /** Where in the transcript something happened; `index` is -1 outside any step. */
@@ -14,6 +17,13 @@ export interface Place {
   readonly index: number;
   readonly line: number;
   readonly endLine: number;
+}
+
+/** What differs, in words. */
+export interface Difference {
+  readonly expected: Redacted;
+  readonly actual: Redacted;
+  readonly message: Redacted;
 }
 
 /** The events of a run as they are made, and the counts for the last of them. */
@@ -25,9 +35,16 @@ export class Journal {
   #connect = 0;
   #tls = 0;
   #failed = false;
+  /** When the last reply came: what is found out about it happens then. */
+  #receivedAt = 0;
 
   constructor(redactor: Redactor) {
     this.#redactor = redactor;
+  }
+
+  /** A difference was told. */
+  get hasDiffered(): boolean {
+    return this.#counts.differed > 0;
   }
 
   /** Milliseconds since the run began, to the microsecond. */
@@ -54,13 +71,14 @@ export class Journal {
       address,
       port,
       localAddress,
+      machine: hostname(),
     });
   }
 
   secured(secured: IoSecured, place: Place, since: number): void {
     const at = this.now();
     this.#tls = rounded(at - since);
-    const { protocol, cipher, fingerprint, authorized } = secured;
+    const { protocol, cipher, fingerprint, authorized, certificate } = secured;
     this.#events.push({
       kind: 'secured',
       step: place.index,
@@ -69,24 +87,44 @@ export class Journal {
       cipher,
       fingerprint,
       authorized,
+      certificate: certificate && this.#factsOf(certificate),
     });
   }
 
-  sent(step: SendStep, at: number): void {
+  /** `octets` are those of the step as they left: with its places filled. */
+  sent(step: SendStep, octets: Uint8Array, at: number): void {
     this.#counts.sent += 1;
     const redactor = this.#redactor;
-    const { index, line, purpose, octets } = step;
+    const { index, line, purpose } = step;
+    const verb = isWord(step.verb) ? step.verb : redactor.line(step.verb);
+    const plain = isOpenLine(step, octets) ? redactor.plain(octets) : undefined;
+    const { length } = octets;
+    if (plain !== undefined) {
+      const lines = [plain];
+      this.#events.push({
+        kind: 'sent',
+        step: index,
+        at,
+        line,
+        purpose,
+        verb,
+        lines,
+        octets: length,
+      });
+      return;
+    }
     this.#events.push({
       kind: 'sent',
       step: index,
       at,
       line,
       purpose,
-      verb: redactor.line(step.verb),
+      verb,
+      // Long content is seldom looked at.
       get lines(): readonly Redacted[] {
-        return redactor.sent(step);
+        return redactor.sent({ ...step, octets });
       },
-      octets: octets.length,
+      octets: length,
     });
   }
 
@@ -95,44 +133,64 @@ export class Journal {
     this.#counts.received += 1;
     const redactor = this.#redactor;
     const at = this.now();
+    this.#receivedAt = at;
+    const { code, octets } = reply;
+    const took = rounded(at - since);
+    const { index: step, line } = place;
+    const plain = redactor.plain(octets);
+    if (plain !== undefined) {
+      this.#events.push({ kind: 'received', step, at, line, code, lines: [plain], took });
+      return;
+    }
     this.#events.push({
       kind: 'received',
-      step: place.index,
+      step,
       at,
-      line: place.line,
-      code: reply.code,
+      line,
+      code,
       get lines(): readonly Redacted[] {
-        return redactor.reply(reply.octets);
+        return redactor.reply(octets);
       },
-      took: rounded(at - since),
+      took,
     });
   }
 
-  matched(step: ExpectStep, code: number): void {
+  matched({ index: step, line }: PlanStep, code: number, folded: number): void {
     this.#counts.matched += 1;
-    this.#events.push({ kind: 'matched', step: step.index, at: this.now(), line: step.line, code });
+    const at = this.#receivedAt;
+    this.#events.push(
+      folded > 0
+        ? { kind: 'matched', step, at, line, code, folded }
+        : { kind: 'matched', step, at, line, code },
+    );
   }
 
-  differed(
-    place: Place,
-    difference: {
-      readonly expected: Redacted;
-      readonly actual: Redacted;
-      readonly message: Redacted;
-    },
-  ): void {
-    this.#counts.differed += 1;
-    const { index, line, endLine } = place;
-    const { expected, actual, message } = difference;
+  captured(step: PlanStep, name: string, value: string): void {
     this.#events.push({
-      kind: 'differed',
-      step: index,
-      at: this.now(),
-      line,
-      endLine,
-      expected,
-      actual,
-      message,
+      kind: 'captured',
+      step: step.index,
+      at: this.#receivedAt,
+      line: step.line,
+      name,
+      value: this.#redactor.line(value),
+    });
+  }
+
+  skipped(step: PlanStep, message: Redacted): void {
+    const { index, line, endLine } = step;
+    this.#events.push({ kind: 'skipped', step: index, at: this.now(), line, endLine, message });
+  }
+
+  waiting(step: PlanStep, ms: number, why: 'sleep' | 'timing' | 'retry'): void {
+    const { index, line } = step;
+    this.#events.push({ kind: 'waiting', step: index, at: this.now(), line, ms, why });
+  }
+
+  differed({ index, line, endLine }: Place, difference: Difference): void {
+    this.#counts.differed += 1;
+    this.#events.push({
+      ...{ kind: 'differed', step: index, at: this.now(), line, endLine },
+      ...difference,
     });
   }
 
@@ -155,8 +213,32 @@ export class Journal {
       duration: { connect: this.#connect, tls: this.#tls, total },
     });
   }
+
+  #factsOf(certificate: IoCertificate): CertificateFacts {
+    const { subject, issuer, names, validFrom, validTo } = certificate;
+    const redactor = this.#redactor;
+    return {
+      subject: redactor.line(subject),
+      issuer: redactor.line(issuer),
+      names: names.map(name => redactor.line(name)),
+      validFrom: redactor.line(validFrom),
+      validTo: redactor.line(validTo),
+    };
+  }
 }
 
 function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000;
+}
+
+const CR = 0x0d;
+
+/** One line that ends as it should and holds no credential. */
+function isOpenLine(step: SendStep, octets: Uint8Array): boolean {
+  return step.purpose === 'command' && octets[octets.length - 2] === CR && !isSecret(step);
+}
+
+/** Nothing in it needs to be made visible. */
+function isWord(verb: string): boolean {
+  return /^[A-Z]{0,20}$/.test(verb);
 }

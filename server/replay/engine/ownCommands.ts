@@ -3,8 +3,9 @@ import type { Broken, Channel } from './channel.ts';
 import type { Journal, Place } from './journal.ts';
 import type { LiveReply } from './replyReader.ts';
 import type { ServerState } from './serverState.ts';
+import type { Waits } from './waits.ts';
 
-/** Longest wait for the answer to a QUIT that the transcript does not hold, milliseconds. */
+/** Longest wait for the answer to a QUIT that the transcript does not hold, with all before it, ms. */
 const PARTING_MS = 5000;
 
 /** Replies that may be outstanding when that QUIT is sent. */
@@ -18,7 +19,7 @@ export interface OwnCommandsOptions {
   readonly channel: Channel;
   readonly journal: Journal;
   readonly state: ServerState;
-  readonly timeoutMs: number;
+  readonly waits: Waits;
 }
 
 /** Commands outside the plan; their events have step -1. */
@@ -31,9 +32,9 @@ export class OwnCommands {
 
   /** Sends the command and gives the next reply; nothing may be outstanding. */
   async exchange(command: OwnCommand, place: Place): Promise<LiveReply | Broken> {
-    const { channel, journal, state, timeoutMs } = this.#options;
+    const { channel, journal, state, waits } = this.#options;
     const since = journal.now();
-    const reply = (await this.#send(command, place)) ?? (await channel.reply(timeoutMs));
+    const reply = (await this.#send(command, place)) ?? (await channel.reply(waits.usual));
     if (reply.kind === 'broken') return reply;
     journal.received(reply, place, since);
     state.replied(reply, command);
@@ -42,11 +43,12 @@ export class OwnCommands {
 
   /** Says QUIT and closes. Whatever happens here changes no verdict. */
   async quit(place: Place): Promise<void> {
-    const { channel, journal, timeoutMs } = this.#options;
+    const { channel, journal, waits } = this.#options;
     const since = journal.now();
     if ((await this.#send('QUIT', place)) !== null) return;
-    for (let count = 0; count < PARTING_REPLIES; count += 1) {
-      const reply = await channel.reply(Math.min(timeoutMs, PARTING_MS));
+    const until = since + Math.min(waits.usual, PARTING_MS);
+    for (let count = 0; count < PARTING_REPLIES && journal.now() < until; count += 1) {
+      const reply = await channel.reply(until - journal.now());
       if (reply.kind === 'broken') return;
       journal.received(reply, place, since);
       if (reply.code === 221 || reply.code === 421) break;
@@ -55,12 +57,12 @@ export class OwnCommands {
   }
 
   async #send(command: OwnCommand, place: Place): Promise<Broken | null> {
-    const { channel, journal, state, timeoutMs } = this.#options;
+    const { channel, journal, state, waits } = this.#options;
     const octets = Buffer.from(`${command}\r\n`, 'latin1');
-    const broken = await channel.write(octets, timeoutMs);
+    const broken = await channel.write(octets, waits.write);
     if (broken) return broken;
     state.served();
-    journal.sent(stepOf(command, octets, place), journal.now());
+    journal.sent(stepOf(command, octets, place), octets, journal.now());
     return null;
   }
 }

@@ -1,10 +1,13 @@
-import type { ReplayEvent, ReplayPlan, Target } from '../../protocol/replay.ts';
+import type { ReplayEvent, ReplayPlan, RunInputs, Target } from '../../protocol/replay.ts';
 import type { ReplayIo } from '../io/replayIo.ts';
+import { EventStream } from './eventStream.ts';
 import { Run } from './run.ts';
 
 /** What a replay needs besides its plan. */
 export interface ReplayOptions {
   readonly target: Target;
+  /** Values and secrets for the plan's `{{name}}` places and its computed AUTH exchanges. */
+  readonly inputs?: RunInputs;
 }
 
 /**
@@ -13,19 +16,12 @@ export interface ReplayOptions {
  * exactly one `done` is the last. An abort of `signal` ends a wait at once. Leaving the loop early
  * drops the connection.
  */
-export async function* replay(
+export function replay(
   plan: ReplayPlan,
   io: ReplayIo,
   signal: AbortSignal,
   options: ReplayOptions,
 ): AsyncGenerator<ReplayEvent, void, undefined> {
-  const run = new Run({ plan, io, signal, target: options.target });
-  try {
-    while (!run.isOver) {
-      await run.advance();
-      for (const event of run.take()) yield event;
-    }
-  } finally {
-    run.dispose();
-  }
+  const { target, inputs = {} } = options;
+  return new EventStream(() => new Run({ plan, io, signal, target, inputs }));
 }

@@ -28,6 +28,20 @@ test('the code of the last line counts', () => {
   assert.equal(result.kind === 'reply' && result.code, 550);
 });
 
+test('a code that changes inside a reply is told, wherever it does', () => {
+  const codes = (text: string): unknown => {
+    const result = readerOf(text).next();
+    return result.kind === 'reply' && [result.code, result.otherCode];
+  };
+  assert.deepEqual(codes('250-a\r\n550 b\r\n'), [550, 250]);
+  assert.deepEqual(codes('250-a\r\n550-b\r\n250 c\r\n'), [250, 550]);
+  assert.deepEqual(codes('550-a\r\n250-b\r\n250 c\r\n'), [250, 550]);
+  assert.deepEqual(codes('250-a\r\n250 b\r\n'), [250, undefined]);
+  const reader = readerOf('250-a\r\n550 b\r\n250 c\r\n');
+  assert.equal(reader.next().kind, 'reply');
+  assert.deepEqual(Object.keys(reader.next()), ['kind', 'code', 'octets']);
+});
+
 test('what is no reply line', () => {
   for (const line of ['', 'x', '25', '2500', '600 x', '050 x', '25x x', '250\tx', ' 250 x']) {
     assert.equal(readerOf(`${line}\r\n`).next().kind, 'garbage', line);

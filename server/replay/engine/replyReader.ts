@@ -1,3 +1,5 @@
+import { bufferOf } from '../latin1Of.ts';
+
 /** Longest reply line with its end, in octets; RFC 5321 §4.5.3.1.5 asks for 512. */
 export const LINE_LIMIT = 64 * 1024;
 
@@ -9,6 +11,8 @@ export interface LiveReply {
   readonly kind: 'reply';
   /** That of the last line, as every client reads it. */
   readonly code: number;
+  /** A code of the lines before that is another one, against RFC 5321 §4.2.1; else absent. */
+  readonly otherCode?: number;
   readonly octets: Uint8Array;
 }
 
@@ -37,6 +41,9 @@ export class ReplyReader {
   #line = 0;
   #searched = 0;
   #end = 0;
+  /** Code of the line before in the unfinished reply, and the last one that changed; 0 for none. */
+  #before = 0;
+  #other = 0;
 
   /** Octets that no reply was made of. */
   get unread(): number {
@@ -46,7 +53,7 @@ export class ReplyReader {
   /** Takes the next octets of the stream. */
   push(octets: Uint8Array): void {
     if (this.unread === 0) {
-      this.#octets = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+      this.#octets = bufferOf(octets);
       this.#start = this.#line = this.#searched = 0;
       this.#end = octets.length;
       return;
@@ -59,7 +66,7 @@ export class ReplyReader {
   /** The next whole reply, or why there is none. */
   next(): ReadResult {
     for (;;) {
-      const end = this.#octets.subarray(0, this.#end).indexOf(LF, this.#searched);
+      const end = this.#lineFeed();
       const lineEnd = end === -1 ? this.#end : end + 1;
       if (lineEnd - this.#line > LINE_LIMIT) return { kind: 'too-large', what: 'line' };
       if (lineEnd - this.#start > REPLY_LIMIT) return { kind: 'too-large', what: 'reply' };
@@ -70,6 +77,12 @@ export class ReplyReader {
       const result = this.#takeLine(lineEnd);
       if (result) return result;
     }
+  }
+
+  #lineFeed(): number {
+    const octets = this.#octets;
+    const isFull = this.#end === octets.length;
+    return (isFull ? octets : octets.subarray(0, this.#end)).indexOf(LF, this.#searched);
   }
 
   /** What an unfinished line looks like, for the message when no more comes. */
@@ -90,10 +103,17 @@ export class ReplyReader {
     if (!isReplyLine(this.#octets, from)) {
       return { kind: 'garbage', octets: this.#octets.subarray(from, lineEnd) };
     }
+    const code = codeAt(this.#octets, from);
+    if (this.#before !== 0 && this.#before !== code) this.#other = this.#before;
+    this.#before = code;
     if (this.#octets[from + 3] === HYPHEN) return null;
-    const octets = this.#octets.subarray(this.#start, lineEnd);
+    const isAll = this.#start === 0 && lineEnd === this.#octets.length;
+    const octets = isAll ? this.#octets : this.#octets.subarray(this.#start, lineEnd);
+    const otherCode = this.#other;
     this.#start = lineEnd;
-    return { kind: 'reply', code: codeAt(this.#octets, from), octets };
+    this.#before = this.#other = 0;
+    if (otherCode === 0) return { kind: 'reply', code, octets };
+    return { kind: 'reply', code, otherCode, octets };
   }
 
   /** Moves the unfinished reply to a larger place; the old one may still be shown by an event. */

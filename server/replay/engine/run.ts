@@ -1,31 +1,43 @@
 import type {
-  ExpectStep,
   PlanStep,
   ReplayEvent,
   ReplayPlan,
+  RunInputs,
   SendStep,
   Target,
   TlsStep,
 } from '../../protocol/replay.ts';
 import type { ReplayIo } from '../io/replayIo.ts';
 import { redactorOf } from '../redact.ts';
-import type { Redactor } from '../redact.ts';
+import { isLoopbackAddress } from '../resolve/isLoopbackAddress.ts';
+import { AuthRun } from './authRun.ts';
 import { Channel } from './channel.ts';
-import type { Broken } from './channel.ts';
 import { Differences } from './differences.ts';
-import { failureText } from './failureText.ts';
+import { beside, endBroken } from './ending.ts';
 import { Journal } from './journal.ts';
 import type { Place } from './journal.ts';
+import { insert } from './makeWay.ts';
 import { OwnCommands } from './ownCommands.ts';
-import type { LiveReply } from './replyReader.ts';
-import { neededCode } from './neededCode.ts';
+import { pause } from './pause.ts';
+import { Progress } from './progress.ts';
+import type { Phase } from './progress.ts';
+import { Receiving } from './receiving.ts';
+import type { Turn } from './receiving.ts';
+import type { Scene } from './scene.ts';
 import { scheduleOf } from './schedule.ts';
+import { Sending } from './sending.ts';
 import { ServerState } from './serverState.ts';
+import { surveyOf } from './survey.ts';
+import type { Survey } from './survey.ts';
+import { takeUnasked } from './unasked.ts';
+import { unsendable } from './unsendable.ts';
+import { Values } from './values.ts';
+import { Waits } from './waits.ts';
 
 const NOWHERE: Place = { index: -1, line: 0, endLine: 0 };
 
-/** After these verbs a transaction that lost its content is gone anyway (RFC 5321 §4.1.4). */
-const STARTS_AFRESH: ReadonlySet<string> = new Set(['RSET', 'QUIT', 'EHLO', 'HELO', 'LHLO']);
+/** The next phase, now or later; `waiting`: it will be settled by who was asked. */
+type Next = Phase | 'waiting' | Promise<Phase>;
 
 /** What a run works with. */
 export interface RunOptions {
@@ -33,49 +45,29 @@ export interface RunOptions {
   readonly io: ReplayIo;
   readonly signal: AbortSignal;
   readonly target: Target;
+  readonly inputs: RunInputs;
 }
-
-type Phase = 'opening' | 'securing' | 'acting' | 'leaving' | 'ending' | 'over';
 
 /** One session being acted; `advance` runs one step, `take` gives the events it made. */
 export class Run {
-  readonly #plan: ReplayPlan;
-  readonly #target: Target;
-  readonly #signal: AbortSignal;
-  readonly #steps: readonly PlanStep[];
-  readonly #channel: Channel;
-  readonly #redactor: Redactor;
-  readonly #journal: Journal;
-  readonly #differences: Differences;
-  readonly #state = new ServerState();
-  readonly #own: OwnCommands;
+  readonly #scene: Scene;
+  readonly #sending: Sending;
+  readonly #receiving: Receiving;
+  readonly #auth: AuthRun;
+  readonly #inputs: RunInputs;
+  readonly #missing: SendStep | undefined;
   #phase: Phase = 'opening';
-  #next = 0;
-  #ran = 0;
-  #needsReset = false;
-  #quitSent = false;
-  #withheld = false;
-  #where: Place = NOWHERE;
-  /** By step index: the live code of an expect, and when a send left. */
-  readonly #codes = new Map<number, number>();
-  readonly #left = new Map<number, number>();
-  #openedAt = 0;
+  #isSettled = true;
+  #done: (() => void) | undefined;
 
-  constructor({ plan, io, signal, target }: RunOptions) {
-    this.#plan = plan;
-    this.#target = target;
-    this.#signal = signal;
-    this.#steps = scheduleOf(plan.steps);
-    this.#channel = new Channel({ io, target, signal });
-    this.#redactor = redactorOf(plan.steps);
-    this.#journal = new Journal(this.#redactor);
-    this.#differences = new Differences(plan.steps, this.#redactor, this.#journal);
-    this.#own = new OwnCommands({
-      channel: this.#channel,
-      journal: this.#journal,
-      state: this.#state,
-      timeoutMs: plan.timeoutMs,
-    });
+  constructor(options: RunOptions) {
+    this.#inputs = options.inputs;
+    const survey = surveyOf(options.plan.steps);
+    this.#missing = survey.missing;
+    this.#scene = sceneOf(options, survey);
+    this.#sending = new Sending(this.#scene, survey);
+    this.#receiving = new Receiving(this.#scene);
+    this.#auth = new AuthRun(this.#scene);
   }
 
   /** True once `done` was made. */
@@ -85,27 +77,62 @@ export class Run {
 
   /** The events since the last call. */
   take(): readonly ReplayEvent[] {
-    return this.#journal.take();
+    return this.#scene.journal.take();
   }
 
   /** Lets go of the connection and the timer. */
   dispose(): void {
-    this.#channel.dispose();
+    this.#scene.channel.dispose();
   }
 
-  /** Runs up to the next point where a reader may want to stop. Never rejects. */
-  async advance(): Promise<void> {
+  /**
+   * Runs up to the next point where a reader may want to stop. True where that took no waiting; else
+   * `done` is called. Never throws.
+   */
+  advance(done: () => void): boolean {
+    this.#done = undefined;
+    this.#isSettled = false;
+    this.#begin();
+    if (this.#hasSettled()) return true;
+    this.#done = done;
+    return false;
+  }
+
+  #begin(): void {
     try {
-      if (this.#signal.aborted && this.#phase !== 'ending') this.#cancel();
-      await this.#advance();
+      const next = this.#scene.channel.isAborted ? this.#advanceAborted() : this.#advance();
+      if (next instanceof Promise) void next.catch(this.#crashed).then(this.#settle);
+      else if (next !== 'waiting') this.#settle(next);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      this.#journal.failed(this.#where, 'internal', this.#redactor.say`Internal error: ${detail}`);
-      this.#phase = 'ending';
+      this.#settle(this.#crashed(error));
     }
   }
 
-  async #advance(): Promise<void> {
+  #hasSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  readonly #settle = (next: Phase): void => {
+    this.#phase = next;
+    this.#isSettled = true;
+    this.#done?.();
+  };
+
+  readonly #crashed = (error: unknown): Phase => {
+    const { journal, progress, redactor } = this.#scene;
+    const detail = error instanceof Error ? error.message : String(error);
+    journal.failed(progress.where, 'internal', redactor.say`Internal error: ${detail}`);
+    return 'ending';
+  };
+
+  readonly #turn: Turn = { settle: this.#settle, crashed: this.#crashed };
+
+  #advanceAborted(): Next {
+    const isOver = this.#phase === 'ending' || this.#phase === 'over';
+    return isOver ? this.#advance() : this.#cancel();
+  }
+
+  #advance(): Next {
     switch (this.#phase) {
       case 'opening':
         return this.#open();
@@ -117,267 +144,165 @@ export class Run {
         return this.#leave();
       case 'ending':
       case 'over':
-        this.#journal.done(this.#steps.length - this.#ran);
-        this.#phase = 'over';
-        this.#channel.dispose();
+        return this.#end();
     }
   }
 
-  #cancel(): void {
-    this.#journal.failed(this.#where, 'cancelled', this.#redactor.say`The replay was cancelled.`);
-    this.#phase = 'ending';
+  #end(): Phase {
+    const { journal, progress, channel } = this.#scene;
+    journal.done(progress.left);
+    channel.dispose();
+    return 'over';
   }
 
-  async #open(): Promise<void> {
-    const missing = this.#steps.find(step => step.kind === 'send' && step.missing !== undefined);
-    if (missing?.kind === 'send') {
-      this.#refuse(missing);
-      return;
+  #cancel(): Phase {
+    const { journal, progress, redactor } = this.#scene;
+    journal.failed(progress.where, 'cancelled', redactor.say`The replay was cancelled.`);
+    return 'ending';
+  }
+
+  async #open(): Promise<Phase> {
+    const { plan, target, channel, journal, progress, redactor, values, waits } = this.#scene;
+    const fault = unsendable({ plan, missing: this.#missing, inputs: this.#inputs }, redactor);
+    if (fault !== null) {
+      journal.failed(fault.place, 'unsendable', fault.message);
+      return 'ending';
     }
-    const opened = await this.#channel.open(this.#plan.timeoutMs);
+    const opened = await channel.open(waits.usual);
     if (opened.kind === 'broken') {
-      this.#break(NOWHERE, opened, 'the connection');
-      return;
+      const waited = { awaited: 'the connection', timeoutMs: waits.usual };
+      return endBroken(this.#scene, NOWHERE, opened, waited);
     }
-    this.#journal.opened(opened, this.#target.host);
-    this.#openedAt = this.#journal.now();
-    const implicitTls = this.#target.implicitTls ?? this.#plan.implicitTls;
-    this.#phase = implicitTls ? 'securing' : 'acting';
+    journal.opened(opened, target.host);
+    values.opened(opened, target);
+    progress.isLocal = target.path !== undefined || isLoopbackAddress(opened.address);
+    progress.openedAt = journal.now();
+    return (target.implicitTls ?? plan.implicitTls) ? 'securing' : 'acting';
   }
 
-  #refuse(step: SendStep): void {
-    const message = this.#redactor
-      .say`The transcript does not hold what was sent here: ${step.missing ?? ''}. Nothing was sent.`;
-    this.#journal.failed(step, 'unsendable', message);
-    this.#phase = 'ending';
-  }
-
-  async #secure(place: Place): Promise<void> {
-    const since = this.#journal.now();
-    const secured = await this.#channel.secure(this.#plan.timeoutMs);
+  async #secure(place: Place): Promise<Phase> {
+    const { channel, journal, state, waits } = this.#scene;
+    const since = journal.now();
+    const secured = await channel.secure(waits.usual);
     if (secured.kind === 'broken') {
-      this.#break(place, secured, 'the TLS handshake');
-      return;
+      const waited = { awaited: 'the TLS handshake', timeoutMs: waits.usual };
+      return endBroken(this.#scene, place, secured, waited);
     }
-    this.#state.secured();
-    this.#journal.secured(secured, place, since);
-    this.#phase = 'acting';
+    state.secured();
+    this.#auth.secured(secured.channelBinding);
+    journal.secured(secured, place, since);
+    return 'acting';
   }
 
-  async #act(): Promise<void> {
-    const step = this.#steps[this.#next];
-    if (!step) {
-      this.#phase = 'leaving';
-      return;
+  #act(): Next {
+    const { progress } = this.#scene;
+    if (progress.pauseMs > 0) return this.#pause(progress.pauseMs);
+    const step = progress.steps[progress.next];
+    if (!step) return 'leaving';
+    // After a stop only the replies that are due are still read.
+    if (step.kind !== 'expect' && this.#stops()) {
+      progress.next += 1;
+      return 'acting';
     }
-    this.#where = step;
+    progress.where = step;
+    return this.#actStep(step);
+  }
+
+  #actStep(step: PlanStep): Next {
+    const { progress, channel } = this.#scene;
     switch (step.kind) {
       case 'send':
-        return this.#sendGroup();
+        return this.#sending.group();
       case 'expect':
-        this.#next += 1;
-        return this.#expect(step);
+        progress.next += 1;
+        return this.#receiving.expect(step, this.#turn);
+      case 'auth':
+        if (this.#sending.hasToRest(step)) return this.#sending.rest(step, step.delayMs ?? 0);
+        progress.next += 1;
+        return this.#sending.leavesOut(step) ? 'acting' : this.#auth.run(step);
       case 'tls':
-        this.#next += 1;
+        progress.next += 1;
         return this.#startTls(step);
       case 'close':
-        this.#next += 1;
-        this.#ran += 1;
-        this.#channel.close();
-        this.#phase = 'ending';
+        progress.ran(step.index);
+        channel.close();
+        return 'ending';
     }
   }
 
-  // Sending
-
-  /** All sends up to the next step of another kind leave in one write (RFC 2920). */
-  async #sendGroup(): Promise<void> {
-    const group: SendStep[] = [];
-    for (;;) {
-      const step = this.#steps[this.#next];
-      if (step?.kind !== 'send') break;
-      this.#next += 1;
-      if (this.#isUnwantedChunk(step)) this.#withhold(step);
-      else if (this.#isPermitted(step)) group.push(step);
-      else this.#skip(step);
-    }
-    const [first] = group;
-    if (!first || !(await this.#makeWay(first))) return;
-    const broken = await this.#channel.write(joined(group), this.#plan.timeoutMs);
-    if (broken) {
-      this.#break(first, broken, 'the server to take what is sent');
-      return;
-    }
-    const at = this.#journal.now();
-    for (const step of group) this.#sent(step, at);
+  async #pause(ms: number): Promise<Phase> {
+    const { progress, signal } = this.#scene;
+    progress.pauseMs = 0;
+    await pause(ms, signal);
+    return 'acting';
   }
 
-  #sent(step: SendStep, at: number): void {
-    this.#ran += 1;
-    this.#left.set(step.index, at);
-    this.#quitSent ||= step.verb === 'QUIT';
-    this.#state.served();
-    this.#journal.sent(step, at);
+  #stops(): boolean {
+    const { plan, journal } = this.#scene;
+    return plan.onDifference === 'stop' && journal.hasDiffered;
   }
 
-  /** Content leaves only after a live 354, a SASL response only after 334. */
-  #isPermitted(step: SendStep): boolean {
-    const needed = neededCode(step);
-    if (needed === null) return true;
-    const code = step.requires === null ? this.#state.lastCode : this.#codes.get(step.requires);
-    return code === needed;
-  }
-
-  /** A server that knows no BDAT would run the message as commands. */
-  #isUnwantedChunk(step: SendStep): boolean {
-    if (step.verb !== 'BDAT' || this.#state.takesChunks) return false;
-    const next = this.#steps[this.#next];
-    const carries = next?.kind === 'send' && next.purpose === 'chunk';
-    return step.purpose === 'chunk' || carries || this.#withheld;
-  }
-
-  #withhold(step: SendStep): void {
-    if (!this.#withheld) this.#differences.noChunking(step);
-    this.#withheld = true;
-    this.#needsReset = true;
-  }
-
-  #skip(step: SendStep): void {
-    if (step.purpose === 'content') this.#needsReset = true;
-    const code = step.requires === null ? this.#state.lastCode : this.#codes.get(step.requires);
-    // Without a reply something before it was skipped, and that was told.
-    if (code !== undefined) this.#differences.notPermitted(step, code);
-  }
-
-  /** Brings the server back to reading commands where a difference left it elsewhere. */
-  async #makeWay(first: SendStep): Promise<boolean> {
-    if (neededCode(first) !== null) return true;
-    // Raw octets may be meant for just this place, as long as the server keeps to the transcript.
-    if (first.purpose === 'raw' && !this.#differences.any) return true;
-    if (this.#state.isElsewhere) {
-      this.#stopShort(first);
-      return false;
-    }
-    if (this.#state.awaits === 'response' && !(await this.#insert('*', first))) return false;
-    if (!this.#needsReset || this.#hasOutstanding()) return true;
-    this.#needsReset = false;
-    return STARTS_AFRESH.has(first.verb) || this.#insert('RSET', first);
-  }
-
-  /** A command would be read as content or as a broken handshake: close without another word. */
-  #stopShort(place: Place): void {
-    this.#differences.stoppedShort(place, this.#state.awaits);
-    this.#phase = 'leaving';
-  }
-
-  /** Sends a command of the engine's own and waits for its reply; false when that ended the run. */
-  async #insert(command: 'RSET' | '*', near: Place): Promise<boolean> {
-    const place: Place = { index: -1, line: near.line, endLine: near.endLine };
-    const reply = await this.#own.exchange(command, place);
-    if (reply.kind === 'broken') {
-      this.#break(place, reply, `the reply to ${command}`);
-      return false;
-    }
-    if (this.#state.awaits === 'command') return true;
-    if (this.#state.awaits === 'nothing') this.#closing(place, reply);
-    else this.#stopShort(place);
-    return false;
-  }
-
-  #hasOutstanding(): boolean {
-    return this.#steps
-      .slice(this.#next)
-      .some(step => step.kind === 'expect' && this.#left.has(step.answers ?? -1));
-  }
-
-  // Receiving
-
-  async #expect(step: ExpectStep): Promise<void> {
-    const since = step.answers === null ? this.#openedAt : this.#left.get(step.answers);
-    // What was not sent has no reply.
-    if (since === undefined) return;
-    if (this.#state.isElsewhere) {
-      this.#stopShort(step);
-      return;
-    }
-    const reply = await this.#channel.reply(this.#plan.timeoutMs);
-    if (reply.kind === 'broken') {
-      this.#noReply(step, reply);
-      return;
-    }
-    this.#ran += 1;
-    this.#codes.set(step.index, reply.code);
-    this.#journal.received(reply, step, since);
-    this.#state.replied(reply, step.verb);
-    if (reply.code === 421 && step.recorded?.code !== 421) {
-      this.#closing(step, reply);
-      return;
-    }
-    this.#differences.compare(step, reply);
-    this.#obey(step, reply.code);
-  }
-
-  /** Ends the acting where the server does not want this client (RFC 5321 §3.1). */
-  #obey(step: ExpectStep, code: number): void {
-    const wanted = step.recorded?.code ?? 220;
-    const unwelcome = code >= 400 && wanted < 400;
-    if (unwelcome && this.#differences.isGreeting(step)) this.#phase = 'leaving';
-  }
-
-  #closing(place: Place, reply: LiveReply): void {
-    const text = this.#redactor.reply(reply.octets)[0] ?? '';
-    const message = this.#redactor.say`The server ends the session: ${text}`;
-    this.#journal.failed(place, 'closed', message);
-    this.#channel.close();
-    this.#phase = 'ending';
-  }
-
-  /** A server that hangs up instead of the 221 has done all that was asked of it. */
-  #noReply(step: ExpectStep, broken: Broken): void {
-    const gone = broken.reason === 'closed' || broken.reason === 'reset';
-    if (step.verb !== 'QUIT' || !gone) {
-      this.#break(step, broken, this.#differences.nameOf(step));
-      return;
-    }
-    this.#differences.noFarewell(step);
-    this.#ran += 1;
-    this.#phase = 'ending';
-  }
-
-  // TLS and the end
-
-  async #startTls(step: TlsStep): Promise<void> {
-    if (this.#codes.get(step.requires) === 220 && this.#state.awaits === 'tls') {
-      this.#ran += 1;
+  #startTls(step: TlsStep): Phase | Promise<Phase> {
+    const { progress, state, differences, plan } = this.#scene;
+    const code = progress.codeOf(step.requires);
+    if (code === 220 && state.awaits === 'tls') {
+      progress.ran(step.index);
       return this.#secure(step);
     }
-    this.#differences.noTls(step, this.#codes.get(step.requires));
-    this.#phase = 'leaving';
+    const gate = plan.steps[step.requires];
+    const command = gate?.kind === 'expect' ? gate.answers : null;
+    if (command !== null && progress.isSkipped(command)) return 'acting';
+    differences.noTls(step, code);
+    return 'leaving';
   }
 
   /** Says QUIT where the transcript does not, unless the server would not read it as a command. */
-  async #leave(): Promise<void> {
-    this.#phase = 'ending';
-    const place: Place = { index: -1, line: this.#where.line, endLine: this.#where.endLine };
-    const speaks = this.#state.awaits === 'command' || this.#state.awaits === 'response';
-    if (this.#quitSent || !speaks) {
-      this.#channel.close();
-      return;
+  async #leave(): Promise<Phase> {
+    const { progress, state, channel, own } = this.#scene;
+    const place = beside(progress.where);
+    if (channel.unread > 0 && !this.#isOwed()) {
+      const phase = await takeUnasked(this.#scene, place);
+      if (phase !== null) return phase;
     }
-    if (this.#state.awaits === 'response' && !(await this.#insert('*', place))) return;
-    await this.#own.quit(place);
+    const speaks = state.awaits === 'command' || state.awaits === 'response';
+    if (progress.quitSent || !speaks) {
+      channel.close();
+      return 'ending';
+    }
+    if (state.awaits === 'response') {
+      const phase = await insert(this.#scene, '*', place);
+      if (phase !== null) return phase === 'leaving' ? 'ending' : phase;
+    }
+    await own.quit(place);
+    return 'ending';
   }
 
-  #break(place: Place, broken: Broken, awaited: string): void {
-    const greeting = this.#state.lastCode === 0 && awaited === 'the greeting';
-    const { timeoutMs } = this.#plan;
-    const message = failureText(this.#redactor, broken, { awaited, timeoutMs, greeting });
-    this.#journal.failed(place, broken.reason, message);
-    this.#phase = 'ending';
+  /** A reply is due to something that was sent: what comes may be that. */
+  #isOwed(): boolean {
+    const { steps, next } = this.#scene.progress;
+    const { progress } = this.#scene;
+    return steps
+      .slice(next)
+      .some(step => step.kind === 'expect' && progress.leftAt(step.answers ?? -1) !== undefined);
   }
 }
 
-function joined(group: readonly SendStep[]): Uint8Array {
-  const [only] = group;
-  return only && group.length === 1 ? only.octets : Buffer.concat(group.map(step => step.octets));
+function sceneOf({ plan, io, signal, target: given, inputs }: RunOptions, survey: Survey): Scene {
+  const proxy = given.proxy ?? plan.proxy;
+  const target = proxy === undefined ? given : { ...given, proxy };
+  const redactor = redactorOf(
+    survey.hasSecrets ? plan.steps : [],
+    Object.values(inputs.secrets ?? {}),
+  );
+  const values = new Values(plan, inputs);
+  const channel = new Channel({ io, target, signal });
+  const journal = new Journal(redactor);
+  const state = new ServerState();
+  const waits = new Waits(plan);
+  return {
+    ...{ plan, target, signal, channel, redactor, journal, state, values, waits },
+    differences: new Differences({ steps: plan.steps, survey, redactor, journal, values }),
+    own: new OwnCommands({ channel, journal, state, waits }),
+    progress: new Progress(scheduleOf(plan.steps, survey)),
+  };
 }

@@ -1,4 +1,6 @@
 import { HELLO_VERBS } from '../../core/smtp/helloVerbs.ts';
+import { offersIn } from './offersIn.ts';
+import type { Offers } from './offersIn.ts';
 import type { LiveReply } from './replyReader.ts';
 
 /**
@@ -7,11 +9,16 @@ import type { LiveReply } from './replyReader.ts';
  */
 export type Awaits = 'command' | 'content' | 'response' | 'tls' | 'nothing';
 
+const NOTHING: Offers = new Map();
+
 /** The server's side of the conversation, as far as its last reply tells. */
 export class ServerState {
   #awaits: Awaits = 'command';
   #lastCode = 0;
-  #takesChunks = false;
+  #isSecured = false;
+  /** The last reply to EHLO, and what it says once somebody asked. */
+  #hello: Uint8Array | undefined;
+  #offers: Offers | undefined;
 
   /** What the next octets would be read as. */
   get awaits(): Awaits {
@@ -23,9 +30,14 @@ export class ServerState {
     return this.#lastCode;
   }
 
+  /** What is said now is encrypted. */
+  get isSecured(): boolean {
+    return this.#isSecured;
+  }
+
   /** It offered CHUNKING: only then is what follows BDAT not read as commands (RFC 3030 §2). */
   get takesChunks(): boolean {
-    return this.#takesChunks;
+    return this.offers('CHUNKING');
   }
 
   /** True where neither a command nor a reply can come next: only content or a handshake can. */
@@ -33,10 +45,25 @@ export class ServerState {
     return this.#awaits === 'content' || this.#awaits === 'tls';
   }
 
+  /** The last reply to EHLO holds this: a keyword, or with a parameter `AUTH PLAIN`; upper case. */
+  offers(advertised: string): boolean {
+    const [keyword = '', parameter] = advertised.split(' ');
+    const parameters = this.#offersNow().get(keyword);
+    return parameters !== undefined && (parameter === undefined || parameters.has(parameter));
+  }
+
+  /** The parameters of a keyword in the last reply to EHLO, upper case; none where it has none. */
+  parametersOf(keyword: string): Iterable<string> {
+    return this.#offersNow().get(keyword) ?? [];
+  }
+
   /** It replied to a command with this verb. */
   replied({ code, octets }: LiveReply, verb: string): void {
     this.#lastCode = code;
-    if (HELLO_VERBS.has(verb) && code < 300) this.#takesChunks = offersChunking(octets);
+    if (code < 300 && HELLO_VERBS.has(verb)) {
+      this.#hello = verb === 'HELO' ? undefined : octets;
+      this.#offers = undefined;
+    }
     if (code === 421) this.#awaits = 'nothing';
     else if (code === 354) this.#awaits = 'content';
     else if (code === 334) this.#awaits = 'response';
@@ -51,10 +78,19 @@ export class ServerState {
   /** The handshake is complete: what it offered before it counts no more (RFC 3207 §4.2). */
   secured(): void {
     this.served();
-    this.#takesChunks = false;
+    this.#isSecured = true;
+    this.#hello = undefined;
+    this.#offers = undefined;
+  }
+
+  #offersNow(): Offers {
+    this.#offers ??= this.#hello === undefined ? NOTHING : offersIn(textOf(this.#hello));
+    return this.#offers;
   }
 }
 
-function offersChunking(octets: Uint8Array): boolean {
-  return /^250[ -]CHUNKING\r?$/im.test(Buffer.from(octets).toString('latin1'));
+/** The lines without code and separator. */
+function textOf(octets: Uint8Array): readonly string[] {
+  const text = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  return text.split('\n').map(line => line.slice(4));
 }

@@ -13,18 +13,13 @@ export interface MemoryServer {
 /** A connection without a network, for tests: the server's octets do not depend on the client's. */
 export function memoryIo(server: MemoryServer): ReplayIo {
   let next = 0;
-  let drop: (() => void) | undefined;
-  const dropped = new Promise<IoChunk>(resolve => {
-    drop = () => {
-      resolve({ kind: 'end' });
-    };
-  });
-  const read = (): Promise<IoChunk> => {
+  let stalled: ((chunk: IoChunk) => void) | undefined;
+  const read = (got: (chunk: IoChunk) => void): void => {
     const octets = server.chunks[next];
     next += 1;
-    if (octets) return Promise.resolve({ kind: 'octets', octets });
-    if (server.then === 'stall') return dropped;
-    return Promise.resolve(server.then === 'end' ? { kind: 'end' } : server.then);
+    if (octets) got({ kind: 'octets', octets });
+    else if (server.then === 'stall') stalled = got;
+    else got(server.then === 'end' ? { kind: 'end' } : server.then);
   };
   return {
     connect: () => Promise.resolve(OPENED),
@@ -36,7 +31,7 @@ export function memoryIo(server: MemoryServer): ReplayIo {
     read,
     unread: () => 0,
     close: () => undefined,
-    destroy: () => drop?.(),
+    destroy: () => stalled?.({ kind: 'end' }),
   };
 }
 
@@ -53,4 +48,6 @@ const SECURED: IoSecured = {
   cipher: 'TLS_AES_256_GCM_SHA384',
   fingerprint: '',
   authorized: true,
+  certificate: null,
+  channelBinding: null,
 };

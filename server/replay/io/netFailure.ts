@@ -1,5 +1,6 @@
-import type { FailureReason } from '../../protocol/replay.ts';
+import type { FailureReason, Target } from '../../protocol/replay.ts';
 import type { IoFailure } from './replayIo.ts';
+import { alertOf, alertTextOf } from './tlsAlert.ts';
 
 interface Wording {
   readonly reason: FailureReason;
@@ -29,6 +30,9 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map([
   ['ECONNRESET', { reason: 'reset', text: 'the connection was reset' }],
   ['ECONNABORTED', { reason: 'reset', text: 'the connection was aborted' }],
   ['EPIPE', { reason: 'closed', text: 'the server had closed the connection' }],
+  ['ENOENT', { reason: 'refused', text: 'there is no such socket. Check the path' }],
+  ['ENOTSOCK', { reason: 'refused', text: 'that is a file and not a socket. Check the path' }],
+  ['EINVAL', { reason: 'unreachable', text: 'that address cannot be used from here' }],
 ] satisfies [string, Wording][]);
 
 /** The `code` of a Node error, '' where there is none. */
@@ -37,15 +41,29 @@ export function errorCodeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : '';
 }
 
-/** A socket error as a failure of the closed union; `where` names what it happened to. */
-export function netFailureOf(error: unknown, where: string): IoFailure {
+/**
+ * A socket error as a failure of the closed union; `where` names what it happened to, `target` what
+ * was to be connected to.
+ */
+export function netFailureOf(error: unknown, where: string, target?: Target): IoFailure {
   const code = errorCodeOf(error);
-  const known = WORDINGS.get(code);
-  if (known) return { kind: 'failed', reason: known.reason, message: `${where}: ${known.text}.` };
-  const detail = error instanceof Error ? error.message : String(error);
-  if (code.startsWith('ERR_SSL')) {
-    return { kind: 'failed', reason: 'tls', message: `${where}: TLS broke off: ${detail}` };
+  if (code === 'EADDRNOTAVAIL' && target?.localAddress !== undefined) {
+    return failure('unreachable', `${where}: ${foreign(target.localAddress)}.`);
   }
+  const known = WORDINGS.get(code);
+  if (known) return failure(known.reason, `${where}: ${known.text}.`);
+  const alert = alertOf(code);
+  if (alert !== null) return failure('tls', `${where}: ${alertTextOf(alert)}.`);
+  const detail = error instanceof Error ? error.message : String(error);
+  if (code.startsWith('ERR_SSL')) return failure('tls', `${where}: TLS broke off: ${detail}`);
   const reason: FailureReason = code.startsWith('EAI_') ? 'dns' : 'internal';
-  return { kind: 'failed', reason, message: `${where}: ${detail}` };
+  return failure(reason, `${where}: ${detail}`);
+}
+
+function failure(reason: FailureReason, message: string): IoFailure {
+  return { kind: 'failed', reason, message };
+}
+
+function foreign(localAddress: string): string {
+  return `this machine has no address ${localAddress} to connect from`;
 }

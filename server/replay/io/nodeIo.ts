@@ -1,16 +1,24 @@
-import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import type { Target } from '../../protocol/replay.ts';
 import { isLoopbackAddress } from '../resolve/isLoopbackAddress.ts';
+import { dial, givenUp, notLoopback, whereOf } from './dial.ts';
+import type { FindAddresses } from './dial.ts';
 import { netFailureOf } from './netFailure.ts';
+import { proxyHeaderOf } from './proxyHeader.ts';
 import type { IoChunk, IoFailure, IoOpened, IoSecured, ReplayIo } from './replayIo.ts';
-import { tlsFailureOf } from './tlsFailure.ts';
-import { trustAnchorsWith } from './trustAnchors.ts';
+import { securedOf } from './secured.ts';
+import { tlsFailure, tlsFailureOf } from './tlsFailure.ts';
+import { tlsNameOf, tlsOptionsOf } from './tlsOptions.ts';
 
 /** Octets kept for a reader that is slower than the server, before the socket is paused. */
 const HIGH_WATER = 1024 * 1024;
+
+/** Milliseconds that a closed connection may take to send its last octets. */
+const LINGER_MS = 2000;
+
+const NOTHING = new Uint8Array();
 
 /** How connections are made. */
 export interface NodeIoOptions {
@@ -19,6 +27,10 @@ export interface NodeIoOptions {
    * address changed meanwhile) is dropped before an octet is sent.
    */
   readonly loopbackOnly?: boolean;
+  /** Asked for addresses instead of the operating system: `192.0.2.1`, `[2001:db8::1]:53`. */
+  readonly dnsServers?: readonly string[];
+  /** Instead of the real look-up, for tests. */
+  readonly findAddresses?: FindAddresses;
 }
 
 /** One real connection over TCP and TLS; use a new one for every run. */
@@ -35,6 +47,9 @@ class NodeConnection implements ReplayIo {
   #ending: IoChunk | undefined;
   #reader: ((chunk: IoChunk) => void) | undefined;
   #destroyed = false;
+  /** True once SMTP was spoken in either direction. */
+  #spoke = false;
+  readonly #dropped = new AbortController();
 
   readonly #onData = (octets: Uint8Array): void => {
     this.#take(octets);
@@ -50,34 +65,36 @@ class NodeConnection implements ReplayIo {
     this.#options = options;
   }
 
-  connect(target: Target): Promise<IoOpened | IoFailure> {
+  async connect(target: Target): Promise<IoOpened | IoFailure> {
     this.#where = whereOf(target);
-    if (target.host === '') return Promise.resolve(netFailure('dns', 'No host is given.'));
-    return new Promise(resolve => {
-      try {
-        const socket = connectTcp({ host: target.host, port: target.port, noDelay: true });
-        this.#socket = socket;
-        socket.once('error', error => {
-          resolve(netFailureOf(error, this.#where));
-        });
-        socket.once('close', () => {
-          resolve(netFailure('closed', `${this.#where}: the connection was given up.`));
-        });
-        socket.once('connect', () => {
-          resolve(this.#opened(socket));
-        });
-        this.#listen(socket);
-      } catch (error) {
-        resolve(netFailureOf(error, this.#where));
-      }
+    const header = target.proxy ? proxyHeaderOf(target.proxy) : null;
+    if (header?.kind === 'refused') return netFailure('unsendable', header.message);
+    const socket = await dial(target, {
+      ...this.#options,
+      signal: this.#dropped.signal,
+      take: this.#onData,
     });
+    if ('kind' in socket) return socket;
+    if (this.#destroyed) {
+      socket.destroy();
+      return givenUp(target);
+    }
+    this.#socket = socket;
+    this.#listen(socket);
+    const opened = this.#opened(socket, target);
+    if (header && opened.kind === 'opened') await this.#put(header.octets);
+    return opened;
   }
 
   startTls(target: Target): Promise<IoSecured | IoFailure> {
     const plain = this.#socket;
-    const name = target.serverName ?? target.host;
+    const handshake = {
+      name: tlsNameOf(target),
+      implicit: !this.#spoke,
+      minTlsVersion: target.minTlsVersion,
+    };
     if (!plain || this.#ending || this.#destroyed) {
-      return Promise.resolve(netFailure('tls', `TLS with ${name} failed: the connection is gone.`));
+      return Promise.resolve(tlsFailure(handshake, 'the connection is gone.'));
     }
     return new Promise(resolve => {
       this.#unlisten(plain);
@@ -85,46 +102,52 @@ class NodeConnection implements ReplayIo {
         const secure = connectTls(tlsOptionsOf(target, plain));
         this.#socket = secure;
         secure.once('error', error => {
-          resolve(tlsFailureOf(error, name));
+          resolve(tlsFailureOf(error, handshake));
         });
         secure.once('close', () => {
-          resolve(netFailure('tls', `TLS with ${name} failed: the connection was closed.`));
+          resolve(tlsFailure(handshake, 'the connection was closed.'));
         });
         secure.once('secureConnect', () => {
-          resolve(securedOf(secure));
+          resolve(this.#secured(secure, target));
         });
         this.#listen(secure);
       } catch (error) {
         plain.destroy();
-        resolve(tlsFailureOf(error, name));
+        resolve(tlsFailureOf(error, handshake));
       }
     });
   }
 
-  write(octets: Uint8Array): Promise<void> {
+  write(octets: Uint8Array): Promise<void> | undefined {
+    this.#spoke = true;
+    return this.#put(octets);
+  }
+
+  #put(octets: Uint8Array): Promise<void> | undefined {
     const socket = this.#socket;
-    if (!socket || this.#destroyed || !socket.writable) return Promise.resolve();
+    if (!socket || this.#destroyed || !socket.writable) return undefined;
+    socket.write(octets);
+    // Plain TCP usually takes the octets during the call; waiting for the callback costs a turn.
+    if (socket.writableLength === 0) return undefined;
     return new Promise(resolve => {
-      // A destroyed socket calls back with an error, so that this always settles.
-      socket.write(octets, () => {
+      // Called after what is before it; a destroyed socket calls back with an error.
+      socket.write(NOTHING, () => {
         resolve();
       });
-      // Plain TCP usually takes the octets during the call; waiting for the callback costs a turn.
-      if (socket.writableLength === 0) resolve();
     });
   }
 
-  read(): Promise<IoChunk> {
+  read(got: (chunk: IoChunk) => void): void {
     const octets = this.#queue.shift();
     if (octets) {
       this.#queued -= octets.length;
       if (this.#queued < HIGH_WATER && this.#socket?.isPaused()) this.#socket.resume();
-      return Promise.resolve({ kind: 'octets', octets });
+      got({ kind: 'octets', octets });
+    } else if (this.#ending) {
+      got(this.#ending);
+    } else {
+      this.#reader = got;
     }
-    if (this.#ending) return Promise.resolve(this.#ending);
-    return new Promise(resolve => {
-      this.#reader = resolve;
-    });
   }
 
   unread(): number {
@@ -138,25 +161,38 @@ class NodeConnection implements ReplayIo {
     this.#unlisten(socket);
     socket.resume();
     socket.destroySoon();
+    if (!socket.destroyed) destroyLater(socket);
   }
 
   destroy(): void {
     this.#destroyed = true;
+    this.#dropped.abort();
     this.#socket?.destroy();
     this.#finish({ kind: 'end' });
   }
 
-  #opened(socket: Socket): IoOpened | IoFailure {
+  #opened(socket: Socket, target: Target): IoOpened | IoFailure {
+    if (target.path !== undefined) {
+      return { kind: 'opened', address: target.path, port: 0, localAddress: '' };
+    }
     const address = socket.remoteAddress ?? '';
     if (this.#options.loopbackOnly === true && !isLoopbackAddress(address)) {
       this.destroy();
-      return netFailure(
-        'refused',
-        `${this.#where} is not this machine: consent is needed before anything is sent there.`,
-      );
+      return notLoopback(this.#where);
     }
     const port = socket.remotePort ?? 0;
     return { kind: 'opened', address, port, localAddress: socket.localAddress ?? '' };
+  }
+
+  #secured(secure: TLSSocket, target: Target): IoSecured | IoFailure {
+    let secured: IoSecured | IoFailure;
+    try {
+      secured = securedOf(secure, target);
+    } catch (error) {
+      secured = tlsFailureOf(error, { name: tlsNameOf(target), implicit: !this.#spoke });
+    }
+    if (secured.kind === 'failed') secure.destroy();
+    return secured;
   }
 
   #listen(socket: Socket): void {
@@ -176,6 +212,7 @@ class NodeConnection implements ReplayIo {
   }
 
   #take(octets: Uint8Array): void {
+    this.#spoke = true;
     const reader = this.#reader;
     if (reader) {
       this.#reader = undefined;
@@ -199,30 +236,11 @@ function netFailure(reason: IoFailure['reason'], message: string): IoFailure {
   return { kind: 'failed', reason, message };
 }
 
-function whereOf(target: Target): string {
-  return target.host.includes(':')
-    ? `[${target.host}]:${target.port}`
-    : `${target.host}:${target.port}`;
-}
-
-/** SNI carries names only (RFC 6066 §3); an address is still checked against the certificate. */
-function tlsOptionsOf(target: Target, socket: Socket): ConnectionOptions {
-  const name = target.serverName ?? target.host;
-  return {
-    socket,
-    host: name,
-    rejectUnauthorized: target.verifyCertificate !== false,
-    ...(isIP(name) === 0 ? { servername: name } : {}),
-    ...(target.ca === undefined ? {} : { ca: trustAnchorsWith(target.ca) }),
-  };
-}
-
-function securedOf(socket: TLSSocket): IoSecured {
-  return {
-    kind: 'secured',
-    protocol: socket.getProtocol() ?? '',
-    cipher: socket.getCipher().name,
-    fingerprint: socket.getPeerX509Certificate()?.fingerprint256 ?? '',
-    authorized: socket.authorized,
-  };
+function destroyLater(socket: Socket): void {
+  const timer = setTimeout(() => {
+    socket.destroy();
+  }, LINGER_MS).unref();
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
 }

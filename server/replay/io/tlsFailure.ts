@@ -1,72 +1,86 @@
+import type { TlsVersion } from '../../protocol/replay.ts';
+import { tlsVersionText } from './certificateFailure.ts';
 import { errorCodeOf } from './netFailure.ts';
 import type { IoFailure } from './replayIo.ts';
+import { alertOf, alertTextOf } from './tlsAlert.ts';
 
-const TRUST_IT = 'trust its certificate, or that of its authority, for this run';
+/** A handshake that failed, and what it was to be. */
+export interface Handshake {
+  /** The name that was asked for. */
+  readonly name: string;
+  /** True where TLS begins with the connection, false after STARTTLS. */
+  readonly implicit: boolean;
+  readonly minTlsVersion?: TlsVersion | undefined;
+}
+
+const DROPPED = 'the server dropped the connection during the handshake. See its log';
+const NOT_PEM = 'the certificate or the key given for this run is not readable PEM';
 
 const WORDINGS: ReadonlyMap<string, string> = new Map([
-  ['CERT_HAS_EXPIRED', 'the certificate has expired. Renew it on the server'],
-  ['CERT_NOT_YET_VALID', 'the certificate is not valid yet. Compare the clocks of both machines'],
-  [
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    `the certificate is self-signed. If this server is yours, ${TRUST_IT}`,
-  ],
-  [
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    `the chain ends in an authority that is not trusted here. If it is yours, ${TRUST_IT}`,
-  ],
-  [
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    `the certificate's issuer is unknown. The server may omit an intermediate; else ${TRUST_IT}`,
-  ],
-  [
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    `the certificate's issuer is unknown. The server may omit an intermediate; else ${TRUST_IT}`,
-  ],
-  ['CERT_REVOKED', 'the certificate was revoked'],
-  [
-    'ERR_SSL_WRONG_VERSION_NUMBER',
-    'the server answered with something that is not TLS. A port that begins in plaintext needs ' +
-      'STARTTLS instead of implicit TLS',
-  ],
-  [
-    'ERR_SSL_PACKET_LENGTH_TOO_LONG',
-    'the server answered with something that is not TLS. A port that begins in plaintext needs ' +
-      'STARTTLS instead of implicit TLS',
-  ],
-  [
-    'ERR_SSL_UNSUPPORTED_PROTOCOL',
-    'the server offers only TLS versions that are no longer safe. It needs TLS 1.2 or later',
-  ],
-  [
-    'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
-    'the server and this client share no TLS version. It needs TLS 1.2 or later',
-  ],
-  ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'the server and this client share no cipher'],
+  ['ECONNRESET', DROPPED],
+  ['EPIPE', DROPPED],
+  ['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', DROPPED],
   ['ERR_SSL_NO_SHARED_CIPHER', 'the server and this client share no cipher'],
-  ['ECONNRESET', 'the server dropped the connection during the handshake. See its log'],
-  ['EPIPE', 'the server dropped the connection during the handshake. See its log'],
+  ['ERR_SSL_NO_CIPHERS_AVAILABLE', 'no cipher fits the TLS versions that are accepted'],
+  ['ERR_SSL_DH_KEY_TOO_SMALL', "the server's Diffie-Hellman group is too small to be safe"],
+  ['ERR_SSL_EE_KEY_TOO_SMALL', 'the key of the certificate is too short to be safe'],
+  ['ERR_SSL_CA_MD_TOO_WEAK', 'the certificate is signed with a hash that is no longer safe'],
+  [
+    'ERR_OSSL_X509_KEY_VALUES_MISMATCH',
+    'the client certificate and the key given with it do not belong together',
+  ],
+  ['ERR_OSSL_PEM_NO_START_LINE', NOT_PEM],
+  ['ERR_OSSL_PEM_BAD_BASE64_DECODE', NOT_PEM],
+  ['ERR_OSSL_UNSUPPORTED', NOT_PEM],
+  [
+    'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED',
+    'the key of the client certificate has a passphrase. Give one without',
+  ],
+  ['ERR_OSSL_BAD_DECRYPT', 'the key of the client certificate has a passphrase. Give one without'],
+] satisfies [string, string][]);
+
+const PLAIN_CODES: ReadonlySet<string> = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_HTTP_REQUEST',
 ]);
 
-/** A failed handshake as a failure that says what failed and what to do; `name` was verified. */
-export function tlsFailureOf(error: unknown, name: string): IoFailure {
-  return {
-    kind: 'failed',
-    reason: 'tls',
-    message: `TLS with ${name} failed: ${textOf(error, name)}`,
-  };
+const VERSION_CODES: ReadonlySet<string> = new Set([
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+]);
+
+/** A failed handshake as a failure that says what failed and what to do. */
+export function tlsFailureOf(error: unknown, handshake: Handshake): IoFailure {
+  return tlsFailure(handshake, `${textOf(error, handshake)}.`);
 }
 
-function textOf(error: unknown, name: string): string {
+/** A failure of TLS in the words given, which begin in lower case and end a sentence. */
+export function tlsFailure({ name }: Pick<Handshake, 'name'>, text: string): IoFailure {
+  return { kind: 'failed', reason: 'tls', message: `TLS with ${name} failed: ${text}` };
+}
+
+function textOf(error: unknown, handshake: Handshake): string {
   const code = errorCodeOf(error);
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return wrongName(error, name);
-  const known = WORDINGS.get(code);
+  if (PLAIN_CODES.has(code)) return plainText(handshake);
+  if (VERSION_CODES.has(code)) return versionText(handshake);
+  const alert = alertOf(code);
+  if (alert !== null) return alertTextOf(alert);
   const detail = error instanceof Error ? error.message : String(error);
-  return known === undefined ? detail : `${known}${code.startsWith('E') ? '' : ` (${code})`}.`;
+  return WORDINGS.get(code) ?? detail.replace(/\.$/, '');
 }
 
-function wrongName(error: unknown, name: string): string {
-  const holder = error as { readonly cert?: { readonly subjectaltname?: unknown } };
-  const names = holder.cert?.subjectaltname;
-  const issued = typeof names === 'string' && names !== '' ? ` It is issued for ${names}.` : '';
-  return `the certificate is not for ${name}.${issued} Use a name it holds.`;
+function plainText({ implicit }: Handshake): string {
+  const not = 'the server answered with something that is not TLS';
+  return implicit
+    ? `${not}: this port speaks SMTP without TLS first. It needs STARTTLS instead of implicit TLS`
+    : `${not}, although it had accepted STARTTLS. See its log`;
+}
+
+function versionText({ minTlsVersion = 'TLSv1.2' }: Handshake): string {
+  const accepted = tlsVersionText(minTlsVersion);
+  return (
+    'the server and this client share no TLS version. ' +
+    `This run accepts ${accepted} and later; the server has to offer that`
+  );
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planText, shownStep } from '../../../test/support/planText.ts';
-import { durationOf } from '../../core/transcript/directives.ts';
+import { smtp } from '../../core/dialect/smtp.ts';
+import { durationOf } from '../../core/transcript/directive/duration.ts';
+
+import { readTranscript } from '../../core/transcript/readTranscript.ts';
+import { bufferScanner } from '../../host/bufferScanner.ts';
+import { headPolicyOf } from './directives.ts';
+import { planOf } from './plan.ts';
 
 const SESSION = 'S: 220 mx\nC: EHLO a\nS: 250 mx\nC: QUIT\nS: 221 bye\n';
 
@@ -25,6 +31,46 @@ test('without directives the options hold, and without options the defaults', ()
   );
   assert.equal(planText(SESSION, { timeoutMs: 7 }).plan.timeoutMs, 7);
   assert.equal(planText(`# @timeout 2s\n${SESSION}`, { timeoutMs: 7 }).plan.timeoutMs, 2000);
+});
+
+test('directives say how a session is run, and win over the options', () => {
+  const text =
+    '# @pipelining Lockstep\n# @on-difference stop\n# @proxy v2 unknown\n# @var a=1\n# @var a=2\n';
+  const { plan, problems } = planText(`${text}${SESSION}`, {
+    pipelining: 'forced',
+    onDifference: 'continue',
+  });
+  assert.deepEqual(problems, []);
+  assert.equal(plan.onDifference, 'stop');
+  assert.deepEqual(plan.proxy, { version: 2, source: null, destination: null });
+  assert.deepEqual(plan.values, { a: '2' });
+  assert.equal(planText(SESSION, { onDifference: 'stop' }).plan.onDifference, 'stop');
+});
+
+test('@match in the head of a file is for all its sessions', () => {
+  const octets = Buffer.from(`# @match exact\n${SESSION}\n# --- new session ---\n${SESSION}`);
+  const chunks = [...readTranscript(octets, { scanner: bufferScanner, dialect: smtp })];
+  const [first, second] = chunks;
+  assert.ok(first && second);
+  assert.equal(headPolicyOf(first), 'exact');
+  const [session] = second.sessions;
+  assert.ok(session);
+  const policies = (more: object): readonly string[] =>
+    planOf(second, session, {
+      index: 1,
+      firstLine: 9,
+      policy: 'class',
+      ...more,
+    }).plan.steps.flatMap(step => (step.kind === 'expect' ? [step.policy] : []));
+  assert.deepEqual(policies({ filePolicy: 'exact' }), ['exact', 'exact', 'exact']);
+  assert.deepEqual(policies({}), ['class', 'class', 'class']);
+  const late = readTranscript(Buffer.from(`${SESSION}# @match exact\n`), {
+    scanner: bufferScanner,
+    dialect: smtp,
+  });
+  const [chunk] = [...late];
+  assert.ok(chunk);
+  assert.equal(headPolicyOf(chunk), undefined);
 });
 
 test('@match holds from its line on', () => {

@@ -210,6 +210,40 @@ test('a reply that nothing asks for is left out, and told', () => {
   ]);
 });
 
+test('a login that the transcript does not show is told of, once', () => {
+  const text = `${HELLO}# <authenticated>\nC: MAIL FROM:<a@b>\nS: 250 1\n${BYE}`;
+  const [only, ...more] = problemsOf(text);
+  assert.match(only ?? '', /^5: The client was authenticated before this/);
+  assert.deepEqual(more, []);
+  const shown = `${HELLO}C: AUTH PLAIN AGEAYg==\nS: 235 ok\n# <authenticated>\n${BYE}`;
+  assert.deepEqual(problemsOf(shown), []);
+});
+
+test('a stray reply is waited for where a directive or raw octets ask for it', () => {
+  const asked = `${HELLO}C: NOOP\nS: 250 a\n# @reply optional\nS: 250 b\n${BYE}`;
+  assert.deepEqual(problemsOf(asked), []);
+  const steps = planText(asked).plan.steps.filter(step => step.kind === 'expect');
+  assert.deepEqual(
+    steps.map(({ recorded, answers, optional }) => [recorded?.code, answers, optional]),
+    [
+      [220, null, undefined],
+      [250, 1, undefined],
+      [250, 3, undefined],
+      [250, 3, true],
+      [221, 6, undefined],
+    ],
+  );
+  const raw = `${HELLO}C\\: NOOP\\r\\nNOOP\\r\\n\nS: 250 a\nS: 500 b\n${BYE}`;
+  assert.deepEqual(problemsOf(raw), []);
+  assert.deepEqual(stepsOf(raw).slice(1, 3), ['4 ← 250 to 3', '5 ← 500 to 3']);
+});
+
+test('computed chunks may have other sizes than the transcript announces', () => {
+  const text = `${ENVELOPE}C: BDAT 99 LAST\nC: x\nS: 250 ok\n${BYE}`;
+  assert.match(problemsOf(text).join(), /^8: BDAT announces 99/);
+  assert.deepEqual(problemsOf(`# @chunks computed\n${text}`), []);
+});
+
 test('content that was sent too early does not wait for a 354', () => {
   const text = `${ENVELOPE}C: DATA\nC: x\nC: .\nS: 354 go\nS: 250 ok\n${BYE}`;
   assert.deepEqual(stepsOf(text, ADDRESSED).slice(0, 4), [

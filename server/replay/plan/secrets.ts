@@ -1,3 +1,5 @@
+import { decodeBase64 } from '../../core/smtp/base64.ts';
+import { isSureMask, maskKind } from '../../core/smtp/maskedSecret.ts';
 import type { Chunk, Exchange } from '../../core/transcript/model.ts';
 
 /** A client's part of an AUTH exchange and where its line begins. */
@@ -12,7 +14,7 @@ export interface SecretResponse {
 export function secretResponses(chunk: Chunk, exchange: Exchange): readonly SecretResponse[] {
   const { octets, scanner } = chunk;
   const { command, responses } = exchange;
-  const argument = scanner.latin1(octets, command.argument.start, command.argument.end);
+  const argument = scanner.utf8(octets, command.argument.start, command.argument.end);
   const initial = /^\S+\s+(\S.*)$/.exec(argument)?.[1];
   const own =
     initial === undefined
@@ -21,18 +23,29 @@ export function secretResponses(chunk: Chunk, exchange: Exchange): readonly Secr
   return [
     ...own,
     ...responses.map(line => ({
-      text: scanner.latin1(octets, line.span.start, line.span.end),
+      text: scanner.utf8(octets, line.span.start, line.span.end),
       at: line.line.start,
       masked: line.masked,
     })),
   ];
 }
 
-/** Text that stands where a secret was: `***`, `<redacted>`, `[hidden]` and the like. */
+/**
+ * True for a response that stands where a secret was: `***`, `<redacted>`, also in base64 where a
+ * tool wrote it so. A `{{variable}}` is none: it is filled in.
+ */
 export function isMasked(text: string): boolean {
-  const trimmed = text.trim();
-  if (/^[*•x.]{3,}$/i.test(trimmed)) return true;
-  return /^[<[(]?[^<>[\]()]{0,40}\b(?:redacted|hidden|removed|masked|secret|suppressed)\b[^<>[\]()]{0,40}[>\])]?$/i.test(
-    trimmed,
-  );
+  return maskKind(text) === 'mask' || isSureMask(secretIn(text.trim()));
 }
+
+/** The part of a base64 response that is secret: behind the last NUL or `Bearer` (RFC 4616, 6750). */
+function secretIn(text: string): string {
+  if (text.length > LONGEST) return '';
+  const encoded = new TextEncoder().encode(text);
+  const octets = decodeBase64(encoded, 0, encoded.length) ?? [];
+  const decoded = String.fromCharCode(...octets);
+  return /(?:^|\0|Bearer )([^\0\x01]*)[\x01]*$/i.exec(decoded)?.[1] ?? '';
+}
+
+/** No tool writes a mark as long as this. */
+const LONGEST = 1000;

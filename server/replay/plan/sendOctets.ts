@@ -10,7 +10,8 @@ const DOT = 46;
 export function lineOctets(chunk: Chunk, line: WireLine): Uint8Array {
   const { start, end } = line.span;
   if (line.raw) return unescape(chunk.octets, start, end).octets;
-  const octets = new Uint8Array(end - start + 2);
+  // From Node's pool: what is sent one after the other lies one after the other in memory.
+  const octets = Buffer.allocUnsafe(end - start + 2);
   octets.set(chunk.octets.subarray(start, end));
   octets.set([CR, LF], end - start);
   return octets;
@@ -38,7 +39,7 @@ export function contentOctetsToSend(
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const octets = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const octets = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     octets.set(part, at);

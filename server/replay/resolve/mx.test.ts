@@ -113,3 +113,9 @@ test('what is no domain is not looked up', async () => {
   }
   assert.deepEqual(asked, []);
 });
+
+test('of a zone that names very many hosts the first ones are told', async () => {
+  const many = Array.from({ length: 500 }, (_, at) => `${at} mx${at}.test`);
+  const found = await mailHostsOf('u@d.test', fake({ 'MX d.test': many }));
+  assert.equal(found.kind === 'hosts' && found.hosts.length, 20);
+});

@@ -9,6 +9,8 @@ export interface MailResolver {
   ): Promise<readonly { readonly exchange: string; readonly priority: number }[]>;
   resolve4(domain: string): Promise<readonly string[]>;
   resolve6(domain: string): Promise<readonly string[]>;
+  /** Where a name is an alias and the answer does not hold what it leads to. */
+  resolveCname?(domain: string): Promise<readonly string[]>;
 }
 
 /** A host to try, with its preference (the lower, the sooner). */
@@ -37,14 +39,21 @@ type Answer<T> =
   | { readonly kind: 'no-domain' }
   | { readonly kind: 'temporary'; readonly code: string };
 
+/** Hosts of a domain that are told: each of them takes the user's consent. */
+const MOST_HOSTS = 20;
+
+/** Aliases that are followed, one after the other. */
+const ALIASES = 8;
+
 /**
  * The hosts that take mail for a recipient (`user@domain`, with or without angle brackets), in the
- * order to try them: RFC 5321 §5.1, with the null MX of RFC 7505. Equal preferences keep the order
- * of the answer. Never rejects.
+ * order to try them: RFC 5321 §5.1, with the null MX of RFC 7505. Hosts of equal preference are
+ * shuffled with `random` (0 ≤ n < 1); without it they keep the order of the answer. Never rejects.
  */
 export async function mailHostsOf(
   recipient: string,
   resolver: MailResolver = new Resolver({ timeout: 5000, tries: 2 }),
+  random?: () => number,
 ): Promise<MailHosts> {
   const written = domainOf(recipient);
   if (written.startsWith('[')) return literalHosts(written);
@@ -52,17 +61,40 @@ export async function mailHostsOf(
   if (!isHostName(domain)) {
     return refusal('invalid', written, 'it has no domain that could be looked up');
   }
+  return hostsOfDomain({ asked: domain, resolver, random }, domain, ALIASES);
+}
+
+interface Search {
+  /** The domain that the recipient names. */
+  readonly asked: string;
+  readonly resolver: MailResolver;
+  readonly random: (() => number) | undefined;
+}
+
+async function hostsOfDomain(search: Search, domain: string, aliases: number): Promise<MailHosts> {
+  const { asked, resolver, random } = search;
   const answer = await ask(() => resolver.resolveMx(domain));
   switch (answer.kind) {
     case 'no-domain':
-      return refusal('no-domain', domain, 'the domain does not exist (NXDOMAIN)');
+      return refusal('no-domain', asked, 'the domain does not exist (NXDOMAIN)');
     case 'temporary':
-      return temporary(domain, answer.code);
+      return temporary(asked, answer.code);
     case 'records':
-      return answer.records.length === 0
-        ? implicitHosts(domain, resolver)
-        : recordedHosts(domain, answer.records);
+      break;
   }
+  if (answer.records.length > 0) return recordedHosts(asked, answer.records, random);
+  const alias = await aliasOf(domain, resolver);
+  if (alias === null) return implicitHosts(search, domain);
+  if (aliases === 0) return refusal('no-host', asked, 'its aliases (CNAME) lead nowhere');
+  return hostsOfDomain(search, alias, aliases - 1);
+}
+
+/** RFC 5321 §5.1: the name that an alias stands for is dealt with as if it had been asked for. */
+async function aliasOf(domain: string, resolver: MailResolver): Promise<string | null> {
+  const found = await ask(() => resolver.resolveCname?.(domain) ?? Promise.resolve([]));
+  const [alias = ''] = found.kind === 'records' ? found.records : [];
+  const name = alias.replace(/\.$/, '').toLowerCase();
+  return isHostName(name) ? name : null;
 }
 
 /** The last `@` divides: a quoted local part may hold others. */
@@ -87,32 +119,43 @@ function literalHosts(literal: string): MailHosts {
 function recordedHosts(
   domain: string,
   records: readonly { readonly exchange: string; readonly priority: number }[],
+  random: (() => number) | undefined,
 ): MailHosts {
   const named = records.filter(record => !isRoot(record.exchange));
   if (named.length === 0) {
     return refusal('null-mx', domain, 'the domain says it takes no mail (null MX, RFC 7505)');
   }
-  const hosts = named
+  const hosts = (random ? shuffled(named, random) : named)
     .map(record => ({ host: record.exchange.replace(/\.$/, ''), preference: record.priority }))
     .filter(host => isHostName(host.host))
-    .sort((one, other) => one.preference - other.preference);
+    .sort((one, other) => one.preference - other.preference)
+    .slice(0, MOST_HOSTS);
   // With MX records present the domain's own address must not be used instead (RFC 5321 §5.1).
   if (hosts.length === 0) return refusal('no-host', domain, 'none of its MX records names a host');
   return { kind: 'hosts', domain, source: 'mx', hosts };
 }
 
-async function implicitHosts(domain: string, resolver: MailResolver): Promise<MailHosts> {
+/** Drawn one by one, so that every order is as likely as any other (RFC 5321 §5.1). */
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  const left = [...items];
+  const mixed: T[] = [];
+  while (left.length > 0) mixed.push(...left.splice(Math.floor(random() * left.length), 1));
+  return mixed;
+}
+
+async function implicitHosts(search: Search, domain: string): Promise<MailHosts> {
+  const { asked, resolver } = search;
   const [four, six] = await Promise.all([
     ask(() => resolver.resolve4(domain)),
     ask(() => resolver.resolve6(domain)),
   ]);
   if (hasRecords(four) || hasRecords(six)) {
     const hosts = [{ host: domain, preference: 0 }];
-    return { kind: 'hosts', domain, source: 'implicit', hosts };
+    return { kind: 'hosts', domain: asked, source: 'implicit', hosts };
   }
-  if (four.kind === 'temporary') return temporary(domain, four.code);
-  if (six.kind === 'temporary') return temporary(domain, six.code);
-  return refusal('no-host', domain, 'the domain has neither MX records nor an address');
+  if (four.kind === 'temporary') return temporary(asked, four.code);
+  if (six.kind === 'temporary') return temporary(asked, six.code);
+  return refusal('no-host', asked, 'the domain has neither MX records nor an address');
 }
 
 /** An error that means "there are no such records" is an answer, everything unclear is temporary. */

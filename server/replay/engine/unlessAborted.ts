@@ -1,0 +1,17 @@
+/** What the work gives; null as soon as the signal aborts, whatever becomes of the work. */
+export async function unlessAborted<T>(
+  work: T | Promise<T>,
+  signal: AbortSignal,
+): Promise<T | null> {
+  const given = Promise.withResolvers<null>();
+  const giveUp = (): void => {
+    given.resolve(null);
+  };
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([work, given.promise]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
