@@ -15,16 +15,20 @@ const layers = [
     'core/config',
     ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript', 'core/rule', 'core/feature'],
   ],
-  ['config', ['core']],
+  ['config', ['core', 'protocol']],
   ['protocol', []],
   ['replay', ['core/octets', 'core/smtp', 'core/dialect', 'core/transcript', 'protocol']],
   ['receiver', ['host', 'protocol']],
-  ['report', ['core', 'protocol', 'replay']],
+  ['diff', ['core', 'protocol', 'replay']],
+  ['report', ['core', 'protocol', 'replay', 'diff']],
   ['host', ['core', 'protocol']],
   ['convert', ['core', 'replay']],
-  ['lsp', ['core', 'protocol', 'replay', 'report', 'host', 'convert', 'config']],
+  ['lsp', ['core', 'protocol', 'replay', 'diff', 'report', 'host', 'convert', 'config']],
   ['engine', ['core', 'protocol', 'replay', 'receiver', 'host']],
-  ['cli', ['core', 'protocol', 'replay', 'receiver', 'report', 'host', 'convert', 'config']],
+  [
+    'cli',
+    ['core', 'protocol', 'replay', 'receiver', 'diff', 'report', 'host', 'convert', 'config'],
+  ],
 ];
 
 const layerRules = layers.map(([folder, below]) => ({

@@ -15,6 +15,8 @@ const { dialectPage, rulePages } = await import('./genDocs.ts');
 await generate('docs/dialects.md', dialectPage());
 const { configSchema } = await import('./genSchema.ts');
 await generate('schemas/smtp-transcript.schema.json', JSON.stringify(configSchema()));
+const { environmentSchema } = await import('./genEnvironmentSchema.ts');
+await generate('schemas/smtp-transcript.env.schema.json', JSON.stringify(environmentSchema()));
 const pages = rulePages();
 for (const [path, text] of pages) await generate(path, text);
 // The mutation test writes its own page.

@@ -46,5 +46,7 @@ export function argumentFault(error: unknown): string | undefined {
   if (!String(error.code).startsWith('ERR_PARSE_ARGS')) return undefined;
   // What follows the first sentence is advice about names that begin with a hyphen.
   const [first = ''] = error.message.split(/\.\s|\n/);
-  return first;
+  const [, option] =
+    /^Option '(?:-\w, )?(--[\w-]+).*' argument (?:is ambiguous|missing)$/.exec(first) ?? [];
+  return option === undefined ? first : `${option} needs a value`;
 }

@@ -51,6 +51,9 @@ export const convertCommand: Command = {
       );
     }
     for (const loss of told) terminal.note(`${visibleOf(input.file)}: ${loss}\n`);
+    if (sessionsOf({ parts, whole: true }).length === 0) {
+      terminal.note(`${visibleOf(input.file)}: no SMTP session was found in it\n`);
+    }
     await deliver(converted, { input, target, invocation });
     return EXIT.fine;
   },
@@ -117,7 +120,8 @@ function listed(parts: readonly Part[]): string {
     .slice(0, MOST_LISTED)
     .map(({ session }, at) => `${String(at + 1)} "${sessionNameOf(session, at + 1)}"`);
   const more = sessions.length - names.length;
-  return `there are ${names.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+  const verb = names.length > 1 ? 'are' : 'is only';
+  return `there ${verb} ${names.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
 async function deliver(

@@ -10,8 +10,8 @@ import { reasonOf } from './reasonOf.ts';
 
 /** The receivers of one replay, with their mail in a temporary folder: one a set of features. */
 export class EmbeddedReceivers {
-  readonly #running = new Map<string, Receiver>();
-  #storage: string | undefined;
+  readonly #running = new Map<string, Promise<Receiver>>();
+  #storage: Promise<string> | undefined;
 
   /** A receiver as the plan needs it. Throws a RunError where none can be started. */
   async targetFor(plan: ReplayPlan): Promise<Target> {
@@ -19,11 +19,10 @@ export class EmbeddedReceivers {
     const tls = plan.implicitTls ? 'implicit' : 'starttls';
     const key = `${tls} ${[...new Set(disable)].sort().join(' ')}`;
     try {
-      this.#storage ??= await mkdtemp(join(tmpdir(), 'smtp-transcript-'));
-      const options = { storage: this.#storage, tls, disable, auth: 'always' } as const;
-      const receiver = this.#running.get(key) ?? (await startReceiver(options));
+      // Sessions that begin at the same time share what is being started.
+      const receiver = this.#running.get(key) ?? this.#start({ tls, disable });
       this.#running.set(key, receiver);
-      return targetOf(receiver);
+      return targetOf(await receiver);
     } catch (error) {
       throw new RunError(`the embedded receiver cannot be started: ${reasonOf(error)}`);
     }
@@ -31,8 +30,19 @@ export class EmbeddedReceivers {
 
   /** Stops them all and removes what they stored. */
   async close(): Promise<void> {
-    await Promise.all([...this.#running.values()].map(receiver => receiver.close()));
-    if (this.#storage !== undefined) await rm(this.#storage, { recursive: true, force: true });
+    const started = await Promise.allSettled(this.#running.values());
+    const receivers = started.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.all(receivers.map(receiver => receiver.close()));
+    const storage = await this.#storage?.catch(() => undefined);
+    if (storage !== undefined) await rm(storage, { recursive: true, force: true });
+  }
+
+  async #start(how: {
+    readonly tls: 'implicit' | 'starttls';
+    readonly disable: NonNullable<ReturnType<typeof receiverFeatureOf>>[];
+  }): Promise<Receiver> {
+    this.#storage ??= mkdtemp(join(tmpdir(), 'smtp-transcript-'));
+    return startReceiver({ ...how, storage: await this.#storage, auth: 'always' });
   }
 }
 

@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['replay', async () => (await import('./replay.ts')).replayCommand],
   ['receive', async () => (await import('./receive.ts')).receiveCommand],
   ['convert', async () => (await import('./convert.ts')).convertCommand],
+  ['diff', async () => (await import('./diff.ts')).diffCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
   ['lsp', async () => (await import('./lsp.ts')).lspCommand],
 ]);

@@ -61,6 +61,14 @@ describe('convert', { concurrency: 4 }, () => {
     assert.equal(again.stdout, first.stdout);
   });
 
+  test('a file without a session is converted, and that is told', async () => {
+    const { status, stderr } = await runCli(['convert', '--to', 'smtp', '-'], {
+      input: 'Dear Bob,\n',
+    });
+    assert.equal(status, 0);
+    assert.match(stderr, /no SMTP session was found in it\n$/);
+  });
+
   test('one message goes to a file, to a folder, or to standard output', async t => {
     const folder = await filesFor(t, { 'in.smtp': MESSAGE });
     const file = join(folder, 'in.smtp');

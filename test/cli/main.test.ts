@@ -20,7 +20,7 @@ describe('the command line', { concurrency: 4 }, () => {
       assert.equal((await runCli(['help', name])).stdout, help.stdout);
     };
     await Promise.all(
-      ['parse', 'lint', 'replay', 'receive', 'convert', 'explain', 'lsp'].map(check),
+      ['parse', 'lint', 'replay', 'receive', 'convert', 'diff', 'explain', 'lsp'].map(check),
     );
     assert.equal(
       (await runCli(['--version'])).stdout,
@@ -33,6 +33,13 @@ describe('the command line', { concurrency: 4 }, () => {
       [[], /^smtp-transcript: read, check/],
       [['frob'], /there is no command "frob"/],
       [['lint', '--frob', example], /Unknown option '--frob'$/m],
+      [['replay', '--to', '--insecure', example], /^smtp-transcript: --to needs a value$/m],
+      [['replay', '--to'], /^smtp-transcript: --to needs a value$/m],
+      // Node takes some options for itself wherever they stand, such as --env-file.
+      [
+        ['replay', '--env', 'x', '--environments', 'none.json', example],
+        /^smtp-transcript: there is no file "none\.json"$/m,
+      ],
       [
         ['lint', '--format', 'xml', example],
         /--format takes text, json, sarif, junit, github, not "xml"/,
@@ -52,7 +59,10 @@ describe('the command line', { concurrency: 4 }, () => {
       [['replay', '--to', '127.0.0.1:0', example], /port 0/],
       [['replay', '--tls', 'implicit', example], /--tls goes with --to/],
       [['replay', '--insecure', example], /--insecure goes with --to/],
-      [['replay', '--session', '7', example], /there is no session "7"; there are 1 "HELO with/],
+      [
+        ['replay', '--session', '7', example],
+        /there is no session "7"; there is only 1 "HELO with/,
+      ],
       [['receive', 'x'], /receive takes no files/],
       [['receive', '--tls', 'some'], /--tls takes starttls, implicit, none/],
       [['receive', '--listen', ':x'], /is no HOST:PORT/],

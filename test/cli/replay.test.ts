@@ -41,8 +41,10 @@ function normalised(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replace(/\d+ ms$/gm, 'N ms')
+    .replace(/^[\d.]+ m?s in all$/gm, 'TIME in all')
     .replace(/stored as \w+/g, 'stored as ID')
     .replace(/(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/g, 'FINGERPRINT')
+    .replace(/valid to \d{4}-\d\d-\d\d/g, 'valid to DATE')
     .replace(/TLS TLS\S+, \S+,/g, 'TLS VERSION, CIPHER,');
 }
 
@@ -107,6 +109,9 @@ describe('replay', { concurrency: 4 }, () => {
     assert.deepEqual([refused.status, refused.stdout], [2, '']);
     assert.match(refused.stderr, /<jones@example\.org>, <brown@example\.org> may be delivered/);
     assert.match(refused.stderr, /add --allow 192\.0\.2\.1:25\n/);
+    const submission = ['--to', '192.0.2.1:587', '--allow', '192.0.2.1'];
+    const spread = await runCli(['replay', ...submission, EXAMPLE]);
+    assert.match(spread.stderr, /add --allow 192\.0\.2\.1:587\n/);
     const other = await runCli(['replay', ...to, '--allow', '192.0.2.1:26', EXAMPLE]);
     assert.equal(other.status, 2);
     const named = await runCli(['replay', '--to', 'mx.invalid', EXAMPLE]);

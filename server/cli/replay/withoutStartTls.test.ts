@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { opening } from '../../../test/replay/support.ts';
+import { withoutStartTls } from './withoutStartTls.ts';
+
+test('the exchange and the handshake go, what follows refers to its own steps', () => {
+  const plan = opening()
+    .send('STARTTLS')
+    .reply(220)
+    .tls()
+    .send('EHLO client.example')
+    .reply(250)
+    .send('DATA')
+    .reply(354)
+    .content()
+    .reply(250)
+    .plan();
+  const { steps } = withoutStartTls(plan);
+  assert.equal(steps.length, plan.steps.length - 3);
+  assert.ok(steps.every((step, index) => step.index === index));
+  assert.ok(!steps.some(step => step.kind === 'tls'));
+  const shown = steps.map(step => {
+    if (step.kind === 'send') return `${step.verb} ${step.requires ?? ''}`.trim();
+    return step.kind === 'expect' ? `← ${step.answers ?? ''}`.trim() : step.kind;
+  });
+  assert.deepEqual(shown, ['←', 'EHLO', '← 1', 'EHLO', '← 3', 'DATA', '← 5', 'DATA 6', '← 7']);
+});
+
+test('a plan without TLS, or with a STARTTLS that was refused, stays as it is', () => {
+  const plan = opening().send('STARTTLS').reply(454).plan();
+  assert.equal(withoutStartTls(plan), plan);
+});
