@@ -24,6 +24,7 @@ const steps: readonly [what: string, command: string, args: readonly string[]][]
     ['-p', project],
   ]),
   ['boundaries', process.execPath, ['tools/boundaries.ts']],
+  ['real servers', 'npm', ['run', '--silent', 'test:servers']],
   ['tests', 'npm', ['test']],
 ];
 
