@@ -1,30 +1,21 @@
 import { Uri, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import type { ReceiverState } from '../server/protocol/engine.ts';
 import { register as registerCapture } from './capture/register.ts';
 import { register as registerCheck } from './check/register.ts';
 import { register as registerCommands } from './commands/register.ts';
 import { register as registerConvert } from './convert/register.ts';
 import { register as registerDialect } from './dialect/register.ts';
 import { register as registerEngine } from './engineClient/register.ts';
+import { register as registerEnvironments } from './environments/register.ts';
 import { register as registerExplain } from './explain/register.ts';
+import type { ExtensionApi } from './extensionApi.ts';
 import { register as registerLanguage } from './languageClient/register.ts';
 import { register as registerLimits } from './limits/register.ts';
 import type { Parts } from './parts.ts';
 import { register as registerReceiver } from './receiver/register.ts';
 import { register as registerReplay } from './replay/register.ts';
-import type { RunReport } from './replay/runReport.ts';
 import { register as registerStatus } from './status/register.ts';
-
-/** What the extension offers to tests and other extensions. */
-export interface ExtensionApi {
-  /** How the last replay went, undefined before the first. */
-  readonly lastRun: () => RunReport | undefined;
-  /** Where the embedded receiver listens, null while it does not run. */
-  readonly receiver: () => ReceiverState;
-  /** The engine's process, undefined while there is none. */
-  readonly enginePid: () => number | undefined;
-}
+import { register as registerTesting } from './testing/register.ts';
 
 let stopServer: (() => Promise<void>) | undefined;
 
@@ -34,19 +25,26 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const server = registerLanguage(context.asAbsolutePath('dist/server.js'), output);
   stopServer = server.stop;
   const host = registerEngine(context.asAbsolutePath('dist/engine.js'), output);
+  const { language } = server;
+  const named = registerEnvironments({ language, output }, context);
   const parts: Parts = {
     output,
-    language: server.language,
+    language,
+    environments: named.environments,
     engine: host.engine,
     storage: Uri.joinPath(context.globalStorageUri, 'receiver'),
   };
-  const replay = registerReplay(parts);
+  const runs = Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
+  const replay = registerReplay(parts, runs);
+  const testing = registerTesting(parts, replay.replayer);
   const receiver = registerReceiver(parts, host.onReceiver);
   context.subscriptions.push(
     output,
     host.disposable,
     server.disposable,
+    named.disposable,
     replay.disposable,
+    testing.disposable,
     receiver.disposable,
     registerCommands(parts, context.extension.id),
     registerCheck(parts, context.asAbsolutePath('dist/cli.js')),
@@ -60,6 +58,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
   return {
     lastRun: replay.lastRun,
     receiver: receiver.state,
+    environments: named.entries,
+    tests: testing.entries,
+    lastTestRun: testing.lastRun,
     enginePid: () => host.engine.pid,
   };
 }

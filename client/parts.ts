@@ -1,5 +1,6 @@
 import type { LogOutputChannel, Uri } from 'vscode';
 import type { EngineProcess } from './engineClient/engineProcess.ts';
+import type { Environments } from './environments/environments.ts';
 import type { Language } from './languageClient/language.ts';
 
 /** The language of transcripts. */
@@ -7,6 +8,9 @@ export const LANGUAGE_ID = 'smtp-transcript';
 
 /** Configuration files of the linter; the server tells what is wrong in them. */
 export const CONFIG_PATTERN = '**/.smtp-transcript.{json,jsonc}';
+
+/** Files with named targets for replays; not under version control. */
+export const ENVIRONMENTS_PATTERN = '**/.smtp-transcript.env.{json,jsonc}';
 
 /** The section of the settings. */
 export const SECTION = 'smtpTranscript';
@@ -26,6 +30,8 @@ export interface Parts {
   readonly output: LogOutputChannel;
   readonly language: Language;
   readonly engine: EngineProcess;
+  /** Named servers, and which of them runs go to. */
+  readonly environments: Environments;
   /** The extension's own folder for mail and certificate; made when first needed. */
   readonly storage: Uri;
 }

@@ -3,19 +3,21 @@ import type { LogOutputChannel, TextDocument } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type {
   CaptureRequest,
+  CompareRequest,
   ConvertRequest,
   ConvertTargetsRequest,
   ConvertTextRequest,
   DialectsRequest,
+  EnvironmentsRequest,
   ExplainableRequest,
   ExplainRequest,
   PlanRequest,
   ReadAsRequest,
+  RunTextRequest,
   SessionsRequest,
   SessionsResult,
 } from '../../server/protocol/lsp.ts';
 import { CONFIG_PATTERN, LANGUAGE_ID, SECTION } from '../parts.ts';
-import { replaySettings } from '../replay/replaySettings.ts';
 import { wordsOf } from '../words.ts';
 import { clientOptionsOf } from './clientOptions.ts';
 import type { Language } from './language.ts';
@@ -23,12 +25,15 @@ import type { Language } from './language.ts';
 type Request =
   | SessionsRequest
   | PlanRequest
+  | RunTextRequest
+  | CompareRequest
   | DialectsRequest
   | ReadAsRequest
   | ConvertTargetsRequest
   | ConvertRequest
   | ConvertTextRequest
   | CaptureRequest
+  | EnvironmentsRequest
   | ExplainableRequest
   | ExplainRequest;
 
@@ -104,17 +109,30 @@ export function register(
     explainable: () => ask<ExplainableRequest>('smtpTranscript/explainable', {}),
     explain: async text =>
       (await ask<ExplainRequest>('smtpTranscript/explain', { text }))?.markdown,
+    environments: (uri, setting) =>
+      ask<EnvironmentsRequest>('smtpTranscript/environments', {
+        uri: uri && client.code2ProtocolConverter.asUri(uri),
+        setting,
+      }),
     capture: uri => ask<CaptureRequest>('smtpTranscript/capture', { uri: uriOf(client, uri) }),
-    plan: async ({ uri, version }, session) => {
-      const answer = await ask<PlanRequest>('smtpTranscript/plan', {
-        uri: uriOf(client, uri),
-        session,
-        version,
-        ...replaySettings(uri),
-      });
-      if ('error' in answer) throw new Error(answer.error);
-      return answer;
-    },
+    plan: async ({ uri, version }, session, how) =>
+      made(
+        await ask<PlanRequest>('smtpTranscript/plan', {
+          ...how,
+          uri: uriOf(client, uri),
+          session,
+          version,
+        }),
+      ),
+    runText: async ({ uri, version }, sessions) =>
+      made(
+        await ask<RunTextRequest>('smtpTranscript/runText', {
+          uri: uriOf(client, uri),
+          version,
+          sessions,
+        }),
+      ),
+    compare: async params => made(await ask<CompareRequest>('smtpTranscript/compare', params)),
   };
   const disposable = Disposable.from(
     ready,

@@ -1,47 +1,51 @@
 import { commands, QuickPickItemKind, window, workspace } from 'vscode';
 import type { QuickPickItem, TextDocument } from 'vscode';
-import type { EngineProcess } from '../engineClient/engineProcess.ts';
+import type { EnvironmentChoice } from '../environments/environmentChoice.ts';
+import type { Parts } from '../parts.ts';
 import { withoutIcons } from '../words.ts';
-import { SECTION } from '../parts.ts';
 import { RECEIVER } from './chosenTarget.ts';
 import type { ChosenServer, ChosenTarget } from './chosenTarget.ts';
-import { configuredTargets } from './configuredTargets.ts';
 import { domainsOf } from './domainsOf.ts';
+import type { ReplayOptions } from './replayRequest.ts';
 import { parseTarget, targetText } from './targetText.ts';
 
 /** What the list is made from. */
 export interface TargetChoices {
   readonly document: TextDocument;
-  readonly engine: EngineProcess;
+  readonly parts: Pick<Parts, 'engine' | 'environments'>;
   readonly recipients: readonly string[];
   /** What `# @target` lines suggest: offered, never chosen by themselves. */
   readonly suggested: readonly string[];
 }
 
+/** Where to: a server, or an environment with all that belongs to it. */
+export type TargetOptions = Pick<ReplayOptions, 'target' | 'environment'>;
+
 interface Item extends QuickPickItem {
   /** Undefined where the user gave up on the way. */
-  readonly choose?: () => ChosenTarget | undefined | Promise<ChosenTarget | undefined>;
+  readonly choose?: () => TargetOptions | undefined | Promise<TargetOptions | undefined>;
 }
 
 /** Asks where to connect; undefined where the user gave up. */
-export async function chooseTarget(choices: TargetChoices): Promise<ChosenTarget | undefined> {
+export async function chooseTarget(choices: TargetChoices): Promise<TargetOptions | undefined> {
   const items: Item[] = [
     {
       label: '$(server-process) Embedded receiver',
       description: 'on this machine, delivers nowhere else',
-      choose: () => RECEIVER,
+      choose: () => ({ target: RECEIVER }),
     },
-    ...(workspace.isTrusted ? serverItems(choices) : [trustItem()]),
+    ...(workspace.isTrusted ? await serverItems(choices) : [trustItem()]),
   ];
   const title = 'Replay to which server?';
   const picked = await window.showQuickPick(items, { title, matchOnDescription: true });
   return picked?.choose?.();
 }
 
-function serverItems({ document, engine, recipients, suggested }: TargetChoices): Item[] {
-  const setting = workspace.getConfiguration(SECTION, document.uri).get<unknown>('targets');
+async function serverItems(choices: TargetChoices): Promise<Item[]> {
+  const { document, parts, recipients, suggested } = choices;
+  const environments = await parts.environments.all(document.uri);
   const servers = [
-    ...configuredTargets(setting).map(({ name, server }) => serverItem(name, server, '')),
+    ...environments.filter(each => each.environment !== null).map(environmentItem),
     ...suggested.flatMap(suggestedItem),
   ];
   const heading: Item = { label: 'servers', kind: QuickPickItemKind.Separator };
@@ -49,24 +53,35 @@ function serverItems({ document, engine, recipients, suggested }: TargetChoices)
     heading,
     ...servers,
     { label: '$(globe) Other host…', description: 'host:port', choose: askForHost },
-    ...domainsOf(recipients).map(({ domain, recipient }) => ({
-      label: `$(mail) MX of ${withoutIcons(domain)}…`,
-      description: 'looks up the servers for this recipient',
-      choose: () => chooseMailHost(engine, recipient),
-    })),
+    ...domainsOf(recipients).flatMap(({ domain, recipient }) =>
+      mailItems(choices, domain, recipient),
+    ),
   ];
 }
 
-function serverItem(name: string, server: ChosenServer, note: string): Item {
-  const description = [targetText(server), note].filter(part => part !== '').join(', ');
-  return { label: `$(server) ${withoutIcons(name)}`, description, choose: () => server };
+function environmentItem(environment: EnvironmentChoice): Item {
+  const { name, environment: server } = environment;
+  const host =
+    server?.host ?? (server?.mx === undefined ? server?.path : `MX of ${server.mx}`) ?? '';
+  const production = server?.production === true;
+  return {
+    label: `$(${production ? 'warning' : 'server'}) ${withoutIcons(name)}`,
+    description: production ? `${host}, PRODUCTION` : host,
+    choose: () => ({ environment }),
+  };
 }
 
 function suggestedItem(text: string): Item[] {
   const server = parseTarget(text);
   if (typeof server === 'string') return [];
-  const note = 'suggested by this file';
-  return [serverItem(targetText(server), { kind: 'server', ...server }, note)];
+  const target: ChosenServer = { kind: 'server', ...server };
+  return [
+    {
+      label: `$(server) ${withoutIcons(targetText(server))}`,
+      description: 'suggested by this file',
+      choose: () => ({ target }),
+    },
+  ];
 }
 
 function trustItem(): Item {
@@ -79,7 +94,7 @@ function trustItem(): Item {
   };
 }
 
-async function askForHost(): Promise<ChosenTarget | undefined> {
+async function askForHost(): Promise<TargetOptions | undefined> {
   const text = await window.showInputBox({
     title: 'Replay to which server?',
     prompt: 'host:port, such as mail.example.org:25 or [2001:db8::1]:25',
@@ -89,14 +104,31 @@ async function askForHost(): Promise<ChosenTarget | undefined> {
     },
   });
   const server = text === undefined ? '' : parseTarget(text);
-  return typeof server === 'string' ? undefined : { kind: 'server', ...server };
+  return typeof server === 'string' ? undefined : { target: { kind: 'server', ...server } };
+}
+
+function mailItems(choices: TargetChoices, domain: string, recipient: string): Item[] {
+  const all: ChosenTarget = { kind: 'mx', domain, port: 25, dnsServers: [], options: {} };
+  const shown = withoutIcons(domain);
+  return [
+    {
+      label: `$(mail) MX of ${shown}`,
+      description: 'its servers, in their order, until one can be used',
+      choose: () => ({ target: all }),
+    },
+    {
+      label: `$(mail) One of the MX of ${shown}…`,
+      description: 'looks up the servers for this recipient',
+      choose: () => chooseMailHost(choices, recipient),
+    },
+  ];
 }
 
 async function chooseMailHost(
-  engine: EngineProcess,
+  { parts }: TargetChoices,
   recipient: string,
-): Promise<ChosenTarget | undefined> {
-  const answer = await engine.request('mailHosts', { recipient });
+): Promise<TargetOptions | undefined> {
+  const answer = await parts.engine.request('mailHosts', { recipient });
   if (answer.kind === 'none') {
     void window.showWarningMessage(answer.message);
     return undefined;
@@ -104,8 +136,8 @@ async function chooseMailHost(
   const implicit = answer.source === 'implicit' ? 'no MX record: the domain itself' : '';
   const items = answer.hosts.map(({ host, preference }): Item => {
     const description = answer.source === 'mx' ? `preference ${String(preference)}` : implicit;
-    const server: ChosenServer = { kind: 'server', host, port: 25 };
-    return { label: `$(server) ${withoutIcons(host)}`, description, choose: () => server };
+    const target: ChosenServer = { kind: 'server', host, port: 25 };
+    return { label: `$(server) ${withoutIcons(host)}`, description, choose: () => ({ target }) };
   });
   const title = `The servers for ${answer.domain}, in the order to try them`;
   const picked = await window.showQuickPick(items, { title });

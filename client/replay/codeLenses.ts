@@ -1,42 +1,82 @@
-import { CodeLens, languages, Range } from 'vscode';
-import type { CancellationToken, Disposable, Event, TextDocument } from 'vscode';
+import { CodeLens, Disposable, EventEmitter, languages, Range } from 'vscode';
+import type { CancellationToken, TextDocument } from 'vscode';
 import type { SessionItem } from '../../server/protocol/lsp.ts';
-import type { Language } from '../languageClient/language.ts';
 import { LANGUAGE_ID } from '../parts.ts';
+import type { Parts } from '../parts.ts';
+import { resultTitle } from './resultTitle.ts';
+import type { RunResults, SessionResult } from './runResults.ts';
 
-/** Sessions with a lens; a log can hold thousands. */
+/** Sessions with lenses; a log can hold thousands. */
 const MOST = 500;
 
-/** "Replay" above each session, and "Replay all" above the first of several. */
-export function registerCodeLenses(language: Language): Disposable {
+/** Above each session: replay it, replay it elsewhere, and how it went last. */
+export function registerCodeLenses(
+  { language, environments }: Pick<Parts, 'language' | 'environments'>,
+  results: RunResults,
+): Disposable {
   const selector = ['file', 'untitled'].map(scheme => ({ language: LANGUAGE_ID, scheme }));
-  const onDidChangeCodeLenses: Event<void> = language.onReady;
-  return languages.registerCodeLensProvider(selector, {
-    onDidChangeCodeLenses,
-    provideCodeLenses: async (document: TextDocument, token: CancellationToken) => {
-      try {
-        const { sessions } = await language.sessions(document);
-        return token.isCancellationRequested ? [] : lensesOf(document, sessions);
-      } catch {
-        // The client tells once that the server does not answer; lenses come when it does.
-        return [];
-      }
-    },
+  const changed = new EventEmitter<void>();
+  const fire = (): void => changed.fire();
+  return Disposable.from(
+    changed,
+    language.onReady(fire),
+    environments.onDidChange(fire),
+    results.onDidChange(fire),
+    languages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: async (document: TextDocument, token: CancellationToken) => {
+        try {
+          const { sessions } = await language.sessions(document);
+          if (token.isCancellationRequested) return [];
+          const { name, environment } = environments.current;
+          const where = environment === null ? undefined : name;
+          return lensesOf({ document, sessions, results: results.of(document), where });
+        } catch {
+          // The client tells once that the server does not answer; lenses come when it does.
+          return [];
+        }
+      },
+    }),
+  );
+}
+
+interface LensFacts {
+  readonly document: TextDocument;
+  readonly sessions: readonly SessionItem[];
+  readonly results: readonly SessionResult[];
+  /** Name of the current environment; undefined for the receiver. */
+  readonly where: string | undefined;
+}
+
+function lensesOf({ document, sessions, results, where }: LensFacts): CodeLens[] {
+  const { uri } = document;
+  const to = where === undefined ? '' : ` to ${where}`;
+  const [first] = sessions;
+  return sessions.slice(0, MOST).flatMap(session => {
+    const argument = { uri, session: session.index };
+    const at = session.startLine;
+    const lenses = [
+      lensAt(at, { title: `▶ Replay${to}`, command: 'replaySession', argument }),
+      lensAt(at, { title: 'Replay to …', command: 'replay', argument }),
+    ];
+    if (session === first && sessions.length > 1) {
+      const title = `▶ Replay all ${String(sessions.length)} sessions${to}`;
+      lenses.push(lensAt(at, { title, command: 'replayFile', argument: { uri } }));
+    }
+    const last = results.find(each => each.session === session.index);
+    if (last) {
+      const command = last.report.differed > 0 ? 'replayCompare' : 'replayShowConversation';
+      lenses.push(lensAt(at, { title: resultTitle(last.report), command, argument: { uri } }));
+    }
+    return lenses;
   });
 }
 
-function lensesOf(document: TextDocument, sessions: readonly SessionItem[]): CodeLens[] {
-  const uri = document.uri;
-  const lenses = sessions
-    .slice(0, MOST)
-    .map(({ startLine, index }) => lensAt(startLine, '▶ Replay', { uri, session: index }));
-  const [first] = sessions;
-  if (first === undefined || sessions.length < 2) return lenses;
-  const title = `▶ Replay all ${String(sessions.length)} sessions`;
-  return [...lenses, lensAt(first.startLine, title, { uri, session: 'all' })];
-}
-
-function lensAt(line: number, title: string, argument: object): CodeLens {
-  const command = { title, command: 'smtpTranscript.replay', arguments: [argument] };
+function lensAt(
+  line: number,
+  lens: { readonly title: string; readonly command: string; readonly argument: object },
+): CodeLens {
+  const { title, argument } = lens;
+  const command = { title, command: `smtpTranscript.${lens.command}`, arguments: [argument] };
   return new CodeLens(new Range(line, 0, line, 0), command);
 }

@@ -27,6 +27,7 @@ test('reads as a transcript', () => {
       address: '127.0.0.1',
       port: 2525,
       localAddress: '127.0.0.1',
+      machine: 'desk',
     },
     received(3, '220 hi'),
     sent('Subject: x', '', 'hello', '.'),
@@ -38,6 +39,13 @@ test('reads as a transcript', () => {
       cipher: 'TLS_AES_256_GCM_SHA384',
       fingerprint: 'AA:BB',
       authorized: false,
+      certificate: {
+        subject: text('CN=mx.test'),
+        issuer: text('CN=A CA'),
+        names: lines('mx.test', 'mail.test'),
+        validFrom: '2026-01-01T00:00:00Z',
+        validTo: '2027-01-01T00:00:00Z',
+      },
     },
     received(2500, '250-one', '250 two'),
     {
@@ -57,7 +65,7 @@ test('reads as a transcript', () => {
     [
       '# session 1',
       '# <connected>',
-      '# 127.0.0.1 port 2525, from 127.0.0.1',
+      '# 127.0.0.1 port 2525, from 127.0.0.1 on desk',
       'S: 220 hi',
       'C: Subject: x',
       'C:',
@@ -65,6 +73,9 @@ test('reads as a transcript', () => {
       'C: .',
       '# <TLS established>',
       '# TLSv1.3 TLS_AES_256_GCM_SHA384, certificate not trusted',
+      '# certificate of CN=mx.test, issued by CN=A CA',
+      '# for mx.test, mail.test',
+      '# valid from 2026-01-01T00:00:00Z to 2027-01-01T00:00:00Z',
       '# SHA-256 AA:BB',
       'S: 250-one',
       'S: 250 two',
@@ -74,6 +85,56 @@ test('reads as a transcript', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('says what was left out, captured, waited for and not compared', () => {
+  const conversation = new Conversation({ remoteName: 'ssh-remote' });
+  const opened = { host: 'a', address: '::1', port: 25, localAddress: '::1', machine: 'far' };
+  const events: readonly ReplayEvent[] = [
+    { ...at, kind: 'opened', ...opened },
+    { ...at, kind: 'matched', line: 3, code: 250, folded: 2 },
+    { ...at, kind: 'captured', line: 4, name: 'queue', value: text('4F3') },
+    { ...at, kind: 'skipped', line: 5, endLine: 7, message: text('no CHUNKING.') },
+    { ...at, kind: 'skipped', line: 8, endLine: 8, message: text('no SIZE.') },
+    { ...at, kind: 'waiting', line: 9, ms: 2000, why: 'retry' },
+    { ...at, kind: 'next-host', host: 'b', port: 26, message: text('a greeted with 421.') },
+    { ...at, kind: 'next-host', host: 'c', port: 27 },
+  ];
+  for (const event of events) conversation.add(event);
+  assert.deepEqual(conversation.text.split('\n'), [
+    '# <connected>',
+    '# ::1 port 25, from ::1 on far (remote: ssh-remote)',
+    '# as recorded, but for 2 places of the text that change every time',
+    '# captured {{queue}} = 4F3',
+    '# skipped lines 5–7: no CHUNKING.',
+    '# skipped line 8: no SIZE.',
+    '# waiting 2.0 s before it is tried again',
+    '# a greeted with 421.',
+    '# next host: b port 26',
+    '# That host cannot be used.',
+    '# next host: c port 27',
+    '',
+  ]);
+});
+
+test('knows how long each reply took, and tells it by command at the end', () => {
+  const conversation = new Conversation();
+  const base = { line: 1, endLine: 1 };
+  const recorded = { ...base, kind: 'expect', recorded: null, policy: 'code' } as const;
+  conversation.begin('one', [
+    { ...recorded, index: 0, answers: null, verb: 'connect' },
+    { ...recorded, index: 1, answers: 9, verb: 'EHLO' },
+  ]);
+  const counts = { matched: 2, differed: 0, sent: 1, received: 2, skipped: 0 };
+  const duration = { connect: 1, tls: 0, total: 16 };
+  conversation.add(received(3, '220 hi'));
+  conversation.add({ ...received(12, '250-one', '250 two'), step: 1 });
+  conversation.add({ ...at, kind: 'done', verdict: 'passed', ...counts, duration });
+  assert.deepEqual(conversation.replyTimes, [
+    { line: 1, took: 3 },
+    { line: 2, took: 12 },
+  ]);
+  assert.match(conversation.text, /\n# times: greeting 3 ms, EHLO 12 ms\n$/);
 });
 
 test('tells trouble from other notes', () => {

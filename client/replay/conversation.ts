@@ -1,5 +1,6 @@
-import type { ReplayEvent } from '../../server/protocol/replay.ts';
-import { durationText } from '../words.ts';
+import type { CertificateFacts, PlanStep, ReplayEvent } from '../../server/protocol/replay.ts';
+import { countOf, durationText } from '../words.ts';
+import { StepTimes } from './stepTimes.ts';
 
 /** Content lines of one message that are shown; more would make the editor slow. */
 const CONTENT_LINES = 500;
@@ -10,29 +11,57 @@ const MOST_CHARACTERS = 2_000_000;
 /** Slower replies say how long they took, milliseconds. */
 const SLOW = 1000;
 
+/** Names of a certificate that are shown. */
+const MOST_NAMES = 5;
+
+/** When a reply came: for a mark beside its first line, 0-based. */
+export interface ReplyTime {
+  readonly line: number;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
 /**
  * The text of a live conversation: a transcript, so that it is coloured and explained as one. What
  * is no line of the wire is a note.
  */
 export class Conversation {
+  readonly #remoteName: string | undefined;
+  readonly #replyTimes: ReplyTime[] = [];
+  #times = new StepTimes([]);
   #text = '';
+  #lines = 0;
   #full = false;
   #replayed = 0;
+
+  /** `remoteName` is what the editor calls the other machine that connects. */
+  constructor({ remoteName }: { readonly remoteName?: string } = {}) {
+    this.#remoteName = remoteName;
+  }
 
   /** The whole text so far. */
   get text(): string {
     return this.#text;
   }
 
-  /** A note of our own: one line, whatever the text holds. */
-  note(text: string): void {
-    this.#text += `# ${oneLine(text)}\n`;
+  /** When the replies came, in the order of the text. */
+  get replyTimes(): readonly ReplyTime[] {
+    return this.#replyTimes;
   }
 
-  /** The next session begins. */
-  begin(name: string): void {
-    if (this.#replayed > 0) this.#text += '\n# --- new session ---\n';
+  /** A note of our own: one line, whatever the text holds. */
+  note(text: string): void {
+    this.#put(`# ${oneLine(text)}`);
+  }
+
+  /** The next session begins; its steps give the times their names. */
+  begin(name: string, steps: readonly PlanStep[] = []): void {
+    if (this.#replayed > 0) {
+      this.#put('');
+      this.note('--- new session ---');
+    }
     this.#replayed += 1;
+    this.#times = new StepTimes(steps);
     this.note(name);
   }
 
@@ -40,8 +69,7 @@ export class Conversation {
   add(event: ReplayEvent): void {
     switch (event.kind) {
       case 'opened':
-        this.note('<connected>');
-        this.note(`${event.address} port ${String(event.port)}, from ${event.localAddress}`);
+        this.#opened(event);
         break;
       case 'secured':
         this.#secured(event);
@@ -50,8 +78,22 @@ export class Conversation {
         this.#wire('C', event.lines);
         break;
       case 'received':
-        this.#wire('S', event.lines);
-        if (event.took >= SLOW) this.note(`this reply took ${durationText(event.took)}`);
+        this.#received(event);
+        break;
+      case 'matched':
+        if (event.folded !== undefined && event.folded > 0) this.#folded(event.folded);
+        break;
+      case 'captured':
+        this.note(`captured {{${event.name}}} = ${event.value}`);
+        break;
+      case 'skipped':
+        this.note(`skipped ${linesText(event.line, event.endLine)}: ${event.message}`);
+        break;
+      case 'waiting':
+        this.note(`waiting ${durationText(event.ms)} ${WHY[event.why]}`);
+        break;
+      case 'next-host':
+        this.#nextHost(event);
         break;
       case 'differed':
         this.note(`DIFFERS from line ${String(event.line)}: ${event.message}`);
@@ -59,19 +101,52 @@ export class Conversation {
       case 'failed':
         this.note(`FAILED: ${event.message}`);
         break;
-      case 'matched':
       case 'done':
+        this.#done();
         break;
       default:
         event satisfies never;
     }
   }
 
+  #opened(event: ReplayEvent & { readonly kind: 'opened' }): void {
+    const remote = this.#remoteName === undefined ? '' : ` (remote: ${this.#remoteName})`;
+    const machine = event.machine === '' ? '' : ` on ${event.machine}${remote}`;
+    this.note('<connected>');
+    const to = `${event.address} port ${String(event.port)}`;
+    this.note(`${to}, from ${event.localAddress}${machine}`);
+  }
+
   #secured(event: ReplayEvent & { readonly kind: 'secured' }): void {
     this.note('<TLS established>');
     const trust = event.authorized ? 'trusted certificate' : 'certificate not trusted';
     this.note(`${event.protocol} ${event.cipher}, ${trust}`);
+    for (const line of certificateLines(event.certificate)) this.note(line);
     this.note(`SHA-256 ${event.fingerprint}`);
+  }
+
+  #received(event: ReplayEvent & { readonly kind: 'received' }): void {
+    const { step, took, lines } = event;
+    if (!this.#full) this.#replyTimes.push({ line: this.#lines, took });
+    this.#times.add(step, took);
+    this.#wire('S', lines);
+    if (took >= SLOW) this.note(`this reply took ${durationText(took)}`);
+  }
+
+  #nextHost(event: ReplayEvent & { readonly kind: 'next-host' }): void {
+    const { host, port, message } = event;
+    this.note(message ?? 'That host cannot be used.');
+    this.note(`next host: ${host} port ${String(port)}`);
+  }
+
+  #folded(count: number): void {
+    const places = countOf(count, 'place');
+    this.note(`as recorded, but for ${places} of the text that change every time`);
+  }
+
+  #done(): void {
+    const times = this.#times.text;
+    if (times !== '') this.note(`times: ${times}`);
   }
 
   #wire(party: 'C' | 'S', lines: readonly string[]): void {
@@ -91,13 +166,41 @@ export class Conversation {
   }
 
   #line(party: 'C' | 'S', line: string): void {
-    this.#text += line === '' ? `${party}:\n` : `${party}: ${oneLine(line)}\n`;
+    this.#put(line === '' ? `${party}:` : `${party}: ${oneLine(line)}`);
+  }
+
+  #put(line: string): void {
+    this.#text += `${line}\n`;
+    this.#lines += 1;
   }
 }
+
+const WHY = {
+  sleep: 'as the transcript asks',
+  timing: 'as recorded',
+  retry: 'before it is tried again',
+} as const;
 
 /** True for a line of a conversation that tells of a difference or a failure. */
 export function isTrouble(line: string): boolean {
   return line.startsWith('# DIFFERS ') || line.startsWith('# FAILED: ');
+}
+
+function certificateLines(certificate: CertificateFacts | null): readonly string[] {
+  if (certificate === null) return [];
+  const { subject, issuer, names, validFrom, validTo } = certificate;
+  const more = names.length - MOST_NAMES;
+  const rest = more > 0 ? ` and ${String(more)} more` : '';
+  return [
+    `certificate of ${subject}, issued by ${issuer}`,
+    ...(names.length === 0 ? [] : [`for ${names.slice(0, MOST_NAMES).join(', ')}${rest}`]),
+    `valid from ${validFrom} to ${validTo}`,
+  ];
+}
+
+function linesText(line: number, endLine: number): string {
+  if (endLine <= line) return `line ${String(line)}`;
+  return `lines ${String(line)}–${String(endLine)}`;
 }
 
 /** Lines come harmless from the engine; this keeps a line one line whatever happens to change. */

@@ -1,10 +1,12 @@
-import { Disposable, OverviewRulerLane, ThemeColor, window, workspace } from 'vscode';
-import type { Range, TextDocument, TextEditor } from 'vscode';
+import { Disposable, OverviewRulerLane, Range, ThemeColor, window, workspace } from 'vscode';
+import type { DecorationOptions, TextDocument, TextEditor } from 'vscode';
 import { CONVERSATION_SCHEME } from '../parts.ts';
+import { durationText } from '../words.ts';
 import { isTrouble } from './conversation.ts';
+import type { LiveDocuments } from './liveDocuments.ts';
 
-/** Marks the notes about differences and failures, which would look like any other note. */
-export function registerConversationMarks(): Disposable {
+/** Marks the notes about differences and failures, and says behind replies how long they took. */
+export function registerConversationMarks(documents: LiveDocuments): Disposable {
   const trouble = window.createTextEditorDecorationType({
     isWholeLine: true,
     color: new ThemeColor('editorError.foreground'),
@@ -12,13 +14,18 @@ export function registerConversationMarks(): Disposable {
     overviewRulerColor: new ThemeColor('editorError.foreground'),
     overviewRulerLane: OverviewRulerLane.Right,
   });
+  const took = window.createTextEditorDecorationType({
+    after: { color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 2em' },
+  });
   const mark = (editor: TextEditor): void => {
     const { document } = editor;
     if (document.uri.scheme !== CONVERSATION_SCHEME) return;
-    editor.setDecorations(trouble, rangesOf(document));
+    editor.setDecorations(trouble, troubleIn(document));
+    editor.setDecorations(took, timesIn(document, documents));
   };
   return Disposable.from(
     trouble,
+    took,
     window.onDidChangeVisibleTextEditors(editors => editors.forEach(mark)),
     workspace.onDidChangeTextDocument(({ document }) => {
       for (const editor of window.visibleTextEditors) {
@@ -28,11 +35,22 @@ export function registerConversationMarks(): Disposable {
   );
 }
 
-function rangesOf(document: TextDocument): Range[] {
+function troubleIn(document: TextDocument): Range[] {
   const ranges: Range[] = [];
   for (let at = 0; at < document.lineCount; at++) {
     const line = document.lineAt(at);
     if (isTrouble(line.text)) ranges.push(line.range);
   }
   return ranges;
+}
+
+function timesIn(document: TextDocument, documents: LiveDocuments): DecorationOptions[] {
+  const times = documents.replyTimes(document.uri);
+  // The editor may still show an earlier text.
+  return times.flatMap(({ line, took }) => {
+    if (line >= document.lineCount) return [];
+    const { end } = document.lineAt(line).range;
+    const after = { contentText: durationText(took) };
+    return [{ range: new Range(end, end), renderOptions: { after } }];
+  });
 }

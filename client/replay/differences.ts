@@ -1,10 +1,15 @@
-import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, workspace } from 'vscode';
+import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Disposable } from 'vscode';
+import { languages, Location, Range, workspace } from 'vscode';
 import type { TextDocument, Uri } from 'vscode';
 import type { WirePlanProblem } from '../../server/protocol/lsp.ts';
-import type { ReplayEvent, Verdict } from '../../server/protocol/replay.ts';
+import type { ReplayEvent, ReplayPlan } from '../../server/protocol/replay.ts';
+import { sentBefore } from './sentBefore.ts';
 
 /** Diagnostics of one file; more would only hide the first, which explains the others. */
 const MOST = 200;
+
+/** Who says it. */
+export const REPLAY_SOURCE = 'smtp-replay';
 
 /** What a replay found, as diagnostics on the transcript until it changes or is run again. */
 export class Differences {
@@ -41,21 +46,32 @@ export class Differences {
   }
 }
 
-/** The diagnostics of one session's events; `expected` is the verdict that counts as right. */
+/** The diagnostics of one session's events. */
 export function diagnosticsOf(
   document: TextDocument,
+  plan: ReplayPlan,
   events: readonly ReplayEvent[],
-  expected: Verdict,
 ): readonly Diagnostic[] {
+  const expected = plan.expectedVerdict;
   return events.flatMap(event => {
     if (event.kind === 'differed') {
       const message = `${event.message}\nExpected: ${event.expected}\nActual: ${event.actual}`;
       const severity = severityOf(expected === 'differed');
-      return [diagnostic(rangeOf(document, event.line, event.endLine), message, severity)];
+      const range = linesRange(document, event.line, event.endLine);
+      const made = diagnostic(range, message, severity);
+      made.code = 'differs';
+      made.relatedInformation = relatedTo(document, sentBefore(plan, events, event.step));
+      return [made];
     }
     if (event.kind === 'failed' && event.reason !== 'cancelled') {
       const severity = severityOf(expected === 'failed');
-      return [diagnostic(rangeOf(document, event.line, event.line), event.message, severity)];
+      const made = diagnostic(
+        linesRange(document, event.line, event.line),
+        event.message,
+        severity,
+      );
+      made.code = event.reason;
+      return [made];
     }
     return [];
   });
@@ -68,8 +84,15 @@ export function problemDiagnostics(
 ): readonly Diagnostic[] {
   return problems.map(({ line, message, fatal }) => {
     const severity = fatal ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-    return diagnostic(rangeOf(document, line, line), message, severity);
+    return diagnostic(linesRange(document, line, line), message, severity);
   });
+}
+
+/** Whole lines, 1-based; what lies outside the document is moved to its nearest line. */
+export function linesRange(document: TextDocument, line: number, endLine: number): Range {
+  const inside = (at: number): number => Math.min(Math.max(at - 1, 0), document.lineCount - 1);
+  const last = document.lineAt(inside(endLine)).range.end;
+  return new Range(document.lineAt(inside(line)).range.start, last);
 }
 
 /** What the transcript itself announces is a fact worth seeing, but nothing to correct. */
@@ -79,13 +102,15 @@ function severityOf(isExpected: boolean): DiagnosticSeverity {
 
 function diagnostic(range: Range, message: string, severity: DiagnosticSeverity): Diagnostic {
   const made = new Diagnostic(range, message, severity);
-  made.source = 'smtp-replay';
+  made.source = REPLAY_SOURCE;
   return made;
 }
 
-/** Whole lines, 1-based; what lies outside the document is moved to its nearest line. */
-function rangeOf(document: TextDocument, line: number, endLine: number): Range {
-  const inside = (at: number): number => Math.min(Math.max(at - 1, 0), document.lineCount - 1);
-  const last = document.lineAt(inside(endLine)).range.end;
-  return new Range(document.lineAt(inside(line)).range.start, last);
+function relatedTo(
+  document: TextDocument,
+  sent: { readonly line: number; readonly text: string } | undefined,
+): DiagnosticRelatedInformation[] {
+  if (sent === undefined) return [];
+  const place = new Location(document.uri, linesRange(document, sent.line, sent.line));
+  return [new DiagnosticRelatedInformation(place, `sent before: ${sent.text}`)];
 }

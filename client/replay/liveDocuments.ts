@@ -2,18 +2,19 @@ import { Disposable, EventEmitter, Range, TextEditorRevealType, Uri, ViewColumn 
 import { languages, window, workspace } from 'vscode';
 import type { TextDocumentContentProvider } from 'vscode';
 import { CONVERSATION_SCHEME, LANGUAGE_ID } from '../parts.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, ReplyTime } from './conversation.ts';
 
 /** How often a document that grows is read again, milliseconds. */
 const THROTTLE_MS = 80;
 
-/** Conversations that are kept for "Show conversation". */
+/** Conversations that are kept for "Show conversation", and texts for a comparison. */
 const KEPT = 20;
 
 /** The readonly documents in which conversations appear as they happen: one for each file. */
 export class LiveDocuments implements TextDocumentContentProvider {
   readonly #changed = new EventEmitter<Uri>();
   readonly #conversations = new Map<string, Conversation>();
+  readonly #texts = new Map<string, string>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #growing = new Set<string>();
   readonly #disposable: Disposable;
@@ -29,21 +30,32 @@ export class LiveDocuments implements TextDocumentContentProvider {
     );
   }
 
-  /** The text of a conversation, '' for one that is no longer kept. */
+  /** The text of a conversation or of `put`, '' for one that is no longer kept. */
   provideTextDocumentContent(uri: Uri): string {
-    return this.#conversations.get(uri.toString())?.text ?? '';
+    const key = uri.toString();
+    return this.#conversations.get(key)?.text ?? this.#texts.get(key) ?? '';
+  }
+
+  /** When the replies of a conversation came. */
+  replyTimes(uri: Uri): readonly ReplyTime[] {
+    return this.#conversations.get(uri.toString())?.replyTimes ?? [];
+  }
+
+  /** A text under a name that its tab shows; the same `kind` and `source` replace each other. */
+  put(text: string, { name, kind, source }: TextPlace): Uri {
+    const path = `/${name.replace(/[\\/?#]/g, '_')}.smtp`;
+    const uri = Uri.from({ scheme: CONVERSATION_SCHEME, path, query: `${kind}&${source}` });
+    keep(this.#texts, uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
   }
 
   /** Shows this conversation from now on for the file; returns the document's URI. */
   begin(source: Uri, conversation: Conversation): Uri {
     const uri = conversationUri(source);
     const key = uri.toString();
-    this.#conversations.delete(key);
-    this.#conversations.set(key, conversation);
+    keep(this.#conversations, key, conversation);
     this.#growing.add(key);
-    for (const old of [...this.#conversations.keys()].slice(0, -KEPT)) {
-      this.#conversations.delete(old);
-    }
     this.#changed.fire(uri);
     return uri;
   }
@@ -89,9 +101,28 @@ export class LiveDocuments implements TextDocumentContentProvider {
   }
 }
 
-function conversationUri(source: Uri): Uri {
+/** What tells a text apart from others. */
+export interface TextPlace {
+  readonly name: string;
+  readonly kind: string;
+  readonly source: string;
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const old of [...map.keys()].slice(0, -KEPT)) map.delete(old);
+}
+
+/** A file's name without folder and extension. */
+export function nameOf(source: Uri): string {
   const name = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\.smtp$/i, '');
-  const path = `/Replay of ${name === '' ? 'transcript' : name}.smtp`;
+  return name === '' ? 'transcript' : name;
+}
+
+/** Where the conversation of a file's last run is shown. */
+export function conversationUri(source: Uri): Uri {
+  const path = `/Replay of ${nameOf(source)}.smtp`;
   return Uri.from({ scheme: CONVERSATION_SCHEME, path, query: source.toString() });
 }
 

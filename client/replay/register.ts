@@ -1,50 +1,191 @@
 import { commands, Disposable, Uri, window } from 'vscode';
 import { guarded } from '../guarded.ts';
 import type { Parts } from '../parts.ts';
+import { announce } from './announce.ts';
 import { registerCodeLenses } from './codeLenses.ts';
+import { compareTranscripts } from './compareCommand.ts';
 import { registerConversationMarks } from './conversationMarks.ts';
-import { argumentsOf, Replayer } from './replayer.ts';
-import type { ReplayArguments } from './replayArguments.ts';
-import { isRight } from './runReport.ts';
+import { activeTranscript, editorOf, editorRequest } from './editorRequests.ts';
+import type { EditorPart } from './editorRequests.ts';
+import { showHistory } from './historyCommand.ts';
+import { conversationUri } from './liveDocuments.ts';
+import { CHANGED, saveRecording } from './recording.ts';
+import { argumentsOf, askedReplay, documentOf } from './replayCommands.ts';
+import type { Replay } from './replayCommands.ts';
+import { Replayer } from './replayer.ts';
+import { showDiffSetting } from './replaySettings.ts';
+import { registerReplyActions } from './replyActions.ts';
+import { showRunDiff } from './runDiff.ts';
+import { RunHistory } from './runHistory.ts';
 import type { RunReport } from './runReport.ts';
-import { summaryText } from './summaryText.ts';
+import type { SessionResult } from './runResults.ts';
+import { runShown } from './runShown.ts';
+import type { ShownRun } from './runShown.ts';
+import { explorerUris, transcriptFiles } from './transcriptFiles.ts';
 
-/** The replay commands, their code lenses, and the conversations' documents. */
-export function register(parts: Parts): {
+/** The replay commands, their code lenses and quick fixes, and the conversations' documents. */
+export function register(
+  parts: Parts,
+  runs: Uri,
+): {
   readonly disposable: Disposable;
+  readonly replayer: Replayer;
   /** For tests and other extensions: how the last run went. */
   readonly lastRun: () => RunReport | undefined;
 } {
-  const { output } = parts;
   const replayer = new Replayer(parts);
-  const run = guarded(output, 'The replay did not work', async (given: ReplayArguments) => {
-    const report = await replayer.replay(given);
-    if (report) void conclude(report).catch((error: unknown) => output.error(String(error)));
-    return report;
-  });
-  const conclude = async (report: RunReport): Promise<void> => {
-    const show = 'Show Conversation';
-    const again = 'Run Again';
-    const picked = await announce(report, show, again);
-    if (picked === show) await replayer.documents.show(Uri.parse(report.conversation));
-    if (picked === again && replayer.again) await run(replayer.again);
-  };
-  const replay = guarded(output, 'The replay did not work', async (value: unknown) =>
-    run(argumentsOf(value)),
-  );
+  const history = new RunHistory(runs);
+  const replays = new ReplayCommands(parts, replayer, history);
   const disposable = Disposable.from(
     replayer,
-    registerCodeLenses(parts.language),
-    registerConversationMarks(),
-    commands.registerCommand('smtpTranscript.replay', replay),
-    commands.registerCommand('smtpTranscript.replayAgain', () => run(replayer.again ?? {})),
+    registerCodeLenses(parts, replayer.results),
+    registerReplyActions(parts, replayer.results),
+    registerConversationMarks(replayer.documents),
+    replayer.onDidFinish(run => {
+      history.add(run).catch((error: unknown) => parts.output.error(String(error)));
+    }),
+    replays.register(),
   );
-  return { disposable, lastRun: () => replayer.lastRun };
+  return { disposable, replayer, lastRun: () => replayer.last?.report };
 }
 
-/** A verdict that counts as right is information, anything else a warning. */
-function announce(report: RunReport, ...buttons: readonly string[]): Thenable<string | undefined> {
-  const right = report.sessions.length > 0 && report.sessions.every(isRight);
-  const show = right ? window.showInformationMessage : window.showWarningMessage;
-  return show(summaryText(report), ...buttons);
+/** What the commands do. */
+class ReplayCommands {
+  readonly #parts: Parts;
+  readonly #replayer: Replayer;
+  readonly #history: RunHistory;
+
+  constructor(parts: Parts, replayer: Replayer, history: RunHistory) {
+    this.#parts = parts;
+    this.#replayer = replayer;
+    this.#history = history;
+  }
+
+  register(): Disposable {
+    const part = (which: EditorPart) => (value: unknown) => this.#replayPart(which, value);
+    return Disposable.from(
+      this.#command('replay', value => this.#replayAsked(value)),
+      this.#command('replaySession', part('session')),
+      this.#command('replayToCursor', part('to-cursor')),
+      this.#command('replayFromCursor', part('from-cursor')),
+      this.#command('replaySelection', part('selection')),
+      this.#command('replayFile', part('file')),
+      this.#command('replayFolder', (one, all) => this.#replayFolder(explorerUris(one, all))),
+      this.#command('replayAgain', () => this.#replayAgain()),
+      this.#command('replayStop', () => {
+        this.#replayer.stop();
+        return Promise.resolve();
+      }),
+      this.#command('replayCompare', value => this.#compare(value)),
+      this.#command('replaySave', value => this.#save(value)),
+      this.#command('replayShowConversation', value => this.#showConversation(value)),
+      this.#command('replayHistory', () => {
+        const { language } = this.#parts;
+        const { documents } = this.#replayer;
+        return showHistory({ language, documents, history: this.#history });
+      }),
+      this.#command('compareTranscripts', (one, all) => {
+        const { language } = this.#parts;
+        const { documents } = this.#replayer;
+        return compareTranscripts({ language, documents }, explorerUris(one, all));
+      }),
+    );
+  }
+
+  #command(name: string, work: (...args: readonly unknown[]) => Promise<unknown>): Disposable {
+    const handler = guarded(this.#parts.output, 'The replay did not work', work);
+    return commands.registerCommand(`smtpTranscript.${name}`, handler);
+  }
+
+  async #replayAsked(value: unknown): Promise<RunReport | undefined> {
+    const replay = await askedReplay(this.#parts, value);
+    return replay && (await this.#runOne(replay));
+  }
+
+  /** The session that the arguments name, else what the cursor means. */
+  async #replayPart(part: EditorPart, value: unknown): Promise<RunReport | undefined> {
+    const given = argumentsOf(value);
+    const options = given.target === undefined ? {} : { target: given.target };
+    const editor = given.uri === undefined ? activeTranscript() : editorOf(given.uri);
+    if (editor !== undefined && given.session === undefined) {
+      const request = await editorRequest(this.#parts.language, editor, part);
+      return this.#runOne({ requests: [request], options });
+    }
+    const { session = 'all' } = given;
+    const sessions = session === 'all' ? session : [session];
+    const { uri } = await documentOf(given);
+    return this.#runOne({ requests: [{ uri, sessions }], options });
+  }
+
+  async #replayFolder(chosen: readonly Uri[]): Promise<readonly RunReport[] | undefined> {
+    const { files, more } = await transcriptFiles(chosen);
+    if (files.length === 0) throw new Error('there is no .smtp file in this folder.');
+    if (more) void window.showInformationMessage('Only the first 1000 transcripts are replayed.');
+    const requests = files.map(uri => ({ uri, sessions: 'all' as const }));
+    return this.#run({ requests, options: {} });
+  }
+
+  async #replayAgain(): Promise<RunReport | undefined> {
+    const { last } = this.#replayer;
+    if (last === undefined) return this.#replayAsked(undefined);
+    return this.#runOne(last);
+  }
+
+  async #runOne(replay: Replay): Promise<RunReport | undefined> {
+    return (await this.#run(replay))?.[0];
+  }
+
+  async #run({ requests, options }: Replay): Promise<readonly RunReport[] | undefined> {
+    const shown = await runShown(this.#replayer, requests, options);
+    if (shown === undefined) return undefined;
+    void this.#conclude(shown).catch((error: unknown) => this.#parts.output.error(String(error)));
+    return shown.reports;
+  }
+
+  async #conclude(shown: ShownRun): Promise<void> {
+    const [report] = shown.reports;
+    const uri = report && Uri.parse(report.uri, true);
+    const setting = uri === undefined ? 'never' : showDiffSetting(uri);
+    const differs = report?.sessions.some(({ differed }) => differed > 0) === true;
+    if (setting === 'always' && differs && shown.reports.length === 1) await this.#compare({ uri });
+    const next = await announce(shown, { offersDiff: setting === 'ask' });
+    const command = {
+      compare: 'replayCompare',
+      save: 'replaySave',
+      conversation: 'replayShowConversation',
+      again: 'replayAgain',
+    } as const;
+    if (next === undefined) return;
+    await commands.executeCommand(`smtpTranscript.${command[next]}`, ...(uri ? [{ uri }] : []));
+  }
+
+  async #compare(value: unknown): Promise<void> {
+    const document = await documentOf(argumentsOf(value));
+    const sessions = this.#resultsOf(document);
+    const { documents } = this.#replayer;
+    await showRunDiff(this.#parts.language, documents, { document, sessions });
+  }
+
+  async #save(value: unknown): Promise<boolean> {
+    const document = await documentOf(argumentsOf(value));
+    const sessions = this.#resultsOf(document);
+    const changed = await saveRecording(this.#parts.language, { document, sessions });
+    if (!changed) {
+      void window.showInformationMessage('The file is the recording of this run already.');
+    }
+    return changed;
+  }
+
+  async #showConversation(value: unknown): Promise<void> {
+    const document = await documentOf(argumentsOf(value));
+    await this.#replayer.documents.show(conversationUri(document.uri));
+  }
+
+  /** What is known of the document as it is now; rejects where that is nothing. */
+  #resultsOf(document: Parameters<Replayer['results']['of']>[0]): readonly SessionResult[] {
+    const results = this.#replayer.results.of(document);
+    if (results.length === 0) throw new Error(CHANGED);
+    if (results.every(({ complete }) => complete)) return results;
+    throw new Error('the run was too long to be kept whole, so it cannot be compared.');
+  }
 }

@@ -1,21 +1,23 @@
 import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
-import type { MatchPolicy } from '../../server/protocol/replay.ts';
+import type { ReplayHow } from '../../server/protocol/lsp.ts';
 import { SECTION } from '../parts.ts';
-
-const POLICIES: readonly string[] = ['exact', 'enhanced', 'code', 'class'];
+import { howOf } from './howOf.ts';
 
 /** How the user wants replays to wait and compare; what the settings do not say is absent. */
-export function replaySettings(uri: Uri): { match?: MatchPolicy; timeoutMs?: number } {
+export function replaySettings(uri: Uri): ReplayHow {
   const settings = workspace.getConfiguration(SECTION, uri);
-  const match = settings.get<unknown>('replay.match');
-  const seconds = settings.get<unknown>('replay.timeout');
-  return {
-    ...(isPolicy(match) && { match }),
-    ...(typeof seconds === 'number' && seconds > 0 && { timeoutMs: Math.round(seconds * 1000) }),
-  };
+  return howOf(name => settings.get<unknown>(`replay.${name}`));
 }
 
-function isPolicy(value: unknown): value is MatchPolicy {
-  return typeof value === 'string' && POLICIES.includes(value);
+/** When the recorded and the actual replies are shown beside each other. */
+export function showDiffSetting(uri: Uri): 'never' | 'ask' | 'always' {
+  const value = workspace.getConfiguration(SECTION, uri).get<unknown>('replay.showDiff');
+  return value === 'never' || value === 'always' ? value : 'ask';
+}
+
+/** Runs that are kept; 0 keeps none. */
+export function keptRunsSetting(): number {
+  const value = workspace.getConfiguration(SECTION).get<unknown>('replay.keepRuns');
+  return typeof value === 'number' && value >= 0 ? Math.min(Math.floor(value), 500) : 50;
 }

@@ -1,240 +1,287 @@
-import { ProgressLocation, Uri, window, workspace } from 'vscode';
-import type { CancellationToken, Progress, TextDocument } from 'vscode';
+import { CancellationTokenSource, commands, EventEmitter } from 'vscode';
+import type { CancellationToken, TextDocument, Uri } from 'vscode';
 import type { RunTarget } from '../../server/protocol/engine.ts';
-import type { SessionItem } from '../../server/protocol/lsp.ts';
-import type { ReplayPlan } from '../../server/protocol/replay.ts';
-import { LANGUAGE_ID } from '../parts.ts';
+import type { RunInputs } from '../../server/protocol/replay.ts';
+import type { EnvironmentChoice } from '../environments/environmentChoice.ts';
 import type { Parts } from '../parts.ts';
-import { receiverProfile } from '../receiver/receiverProfile.ts';
-import { chooseSessions } from './chooseSessions.ts';
-import { chooseTarget } from './chooseTarget.ts';
 import { targetWords } from './chosenTarget.ts';
 import type { ChosenTarget } from './chosenTarget.ts';
 import { Consents } from './consents.ts';
-import { Conversation } from './conversation.ts';
 import { diagnosticsOf, Differences, problemDiagnostics } from './differences.ts';
+import type { FinishedRun } from './finishedRun.ts';
 import { LiveDocuments } from './liveDocuments.ts';
-import { planOfWire } from './planOfWire.ts';
-import { replayArguments } from './replayArguments.ts';
-import type { ReplayArguments } from './replayArguments.ts';
-import type { RunReport, SessionReport } from './runReport.ts';
+import { LiveRun } from './liveRun.ts';
+import { planRequests } from './planRequests.ts';
+import type { PlannedDocument, PlannedSession } from './planRequests.ts';
+import type { ReplayOptions, ReplayRequest, RunView } from './replayRequest.ts';
+import { RunResults } from './runResults.ts';
+import type { SessionResult } from './runResults.ts';
+import type { RunReport } from './runReport.ts';
 import { runSession } from './runSession.ts';
+import { settleTarget } from './settleTarget.ts';
 import { sessionLine, verdictLines } from './summaryText.ts';
 
-/** A session with its plan, ready to run. */
-interface Planned {
-  readonly index: number;
-  readonly plan: ReplayPlan;
-}
+/** True while something runs: for menus and key bindings. */
+const RUNS_KEY = 'smtpTranscript.replayRuns';
 
 /** Everything that is settled before anything connects. */
-interface Prepared {
-  readonly document: TextDocument;
-  readonly version: number;
-  readonly planned: readonly Planned[];
+interface Settled {
   readonly chosen: ChosenTarget;
   readonly target: RunTarget;
+  readonly inputs: RunInputs;
+  /** What makes a repetition go to the same place. */
+  readonly options: ReplayOptions;
 }
 
-/** The replay command: asks what is not given, runs it, and shows how it goes. */
+/** What repeats a run. */
+export interface LastRun {
+  readonly requests: readonly ReplayRequest[];
+  readonly options: ReplayOptions;
+  /** The last document's. */
+  readonly report: RunReport | undefined;
+}
+
+/** Replays sessions: plans, asks for consent and inputs, runs, and keeps what came out. */
 export class Replayer {
   readonly documents = new LiveDocuments();
+  readonly results = new RunResults();
   readonly #parts: Parts;
   readonly #consents: Consents;
   readonly #differences = new Differences();
-  readonly #running = new Set<string>();
-  #last: { readonly report: RunReport; readonly again: ReplayArguments } | undefined;
+  readonly #busy = new Set<string>();
+  readonly #running = new Set<CancellationTokenSource>();
+  readonly #finished = new EventEmitter<FinishedRun>();
+  /** The sessions of one document ran, or as many of them as were not cancelled. */
+  readonly onDidFinish = this.#finished.event;
+  #last: LastRun | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#consents = new Consents(parts.engine);
   }
 
-  /** How the last run went. */
-  get lastRun(): RunReport | undefined {
-    return this.#last?.report;
+  /** The last run that began. */
+  get last(): LastRun | undefined {
+    return this.#last;
   }
 
-  /** What repeats the last run: the same sessions, the same target. */
-  get again(): ReplayArguments | undefined {
-    return this.#last?.again;
+  /**
+   * Replays; undefined where the user gave up before anything connected. Asks once for all requests.
+   * Rejects in words where something does not work.
+   */
+  async run(
+    requests: readonly ReplayRequest[],
+    options: ReplayOptions,
+    view: RunView,
+  ): Promise<readonly RunReport[] | undefined> {
+    return this.#alone(requests, async () => {
+      const choice = await this.#choice(options, requests[0]?.uri);
+      const planned = await this.#plan(requests, choice, view);
+      const sessions = planned.flatMap(each => each.sessions);
+      if (sessions.length === 0) return [];
+      const settled = await this.#settle(planned, choice, options);
+      if (settled === undefined || view.token.isCancellationRequested) return undefined;
+      view.planned?.(sessions, targetWords(settled.chosen));
+      this.#last = { requests, options: settled.options, report: undefined };
+      const reports = await this.#withToken(view.token, token =>
+        this.#runAll(planned, settled, { ...bound(view), token, quiet: options.quiet === true }),
+      );
+      this.#last = { requests, options: settled.options, report: reports.at(-1) };
+      return reports;
+    });
   }
 
-  /** Replays; undefined where the user gave up. Rejects in words where something does not work. */
-  async replay(given: ReplayArguments): Promise<RunReport | undefined> {
-    const document = await documentOf(given);
-    const prepared = await this.#prepare(document, given);
-    if (prepared === undefined) return undefined;
-    const report = await this.#alone(document, () => this.#run(prepared));
-    const { chosen, planned } = prepared;
-    const session = planned.length === 1 ? planned[0]?.index : 'all';
-    const uri = document.uri.toString();
-    this.#last = {
-      report,
-      again: { uri, target: chosen, ...(session !== undefined && { session }) },
-    };
-    return report;
+  /** Ends everything that runs. */
+  stop(): void {
+    for (const source of this.#running) source.cancel();
   }
 
   dispose(): void {
+    this.stop();
     this.documents.dispose();
+    this.results.dispose();
     this.#differences.dispose();
+    this.#finished.dispose();
   }
 
   /** Two runs of one file would write into one conversation. */
-  async #alone<T>(document: TextDocument, work: () => Promise<T>): Promise<T> {
-    const key = document.uri.toString();
-    if (this.#running.has(key)) throw new Error('a replay of this file is under way.');
-    this.#running.add(key);
+  async #alone<T>(requests: readonly ReplayRequest[], work: () => Promise<T>): Promise<T> {
+    const keys = [...new Set(requests.map(({ uri }) => uri.toString()))];
+    if (keys.some(key => this.#busy.has(key))) {
+      throw new Error('a replay of this file is under way.');
+    }
+    for (const key of keys) this.#busy.add(key);
     try {
       return await work();
     } finally {
-      this.#running.delete(key);
+      for (const key of keys) this.#busy.delete(key);
     }
   }
 
-  async #prepare(document: TextDocument, given: ReplayArguments): Promise<Prepared | undefined> {
-    const { sessions } = await this.#parts.language.sessions(document);
-    if (sessions.length === 0) throw new Error('there is no SMTP session in this file.');
-    const wanted = await sessionsOf(document, sessions, given);
-    if (wanted === undefined || wanted.length === 0) return undefined;
-    const { version, planned } = await this.#plan(document, wanted);
-    const recipients = [...new Set(planned.flatMap(({ plan }) => plan.recipients))];
-    const suggested = wanted.flatMap(({ target }) => (target === null ? [] : [target]));
-    const { engine } = this.#parts;
-    const chosen =
-      given.target ?? (await chooseTarget({ document, engine, recipients, suggested }));
-    if (chosen === undefined) return undefined;
-    const target = await this.#targetOf(chosen, { document, recipients });
-    return target && { document, version, planned, chosen, target };
-  }
-
-  /** The plans of all sessions; rejects where one cannot be replayed, before anything connects. */
-  async #plan(
-    document: TextDocument,
-    sessions: readonly SessionItem[],
-  ): Promise<{ version: number; planned: readonly Planned[] }> {
-    this.#differences.clear(document.uri);
-    const planned: Planned[] = [];
-    let version = document.version;
-    for (const { index } of sessions) {
-      const answer = await this.#parts.language.plan(document, index);
-      version = answer.version;
-      this.#differences.add(document, version, problemDiagnostics(document, answer.problems));
-      const fatal = answer.problems.find(problem => problem.fatal);
-      if (fatal) throw new Error(`line ${String(fatal.line)}: ${fatal.message}`);
-      planned.push({ index, plan: planOfWire(answer.plan) });
-    }
-    return { version, planned };
-  }
-
-  /** Undefined where the user did not agree. */
-  async #targetOf(
-    chosen: ChosenTarget,
-    { document, recipients }: { document: TextDocument; recipients: readonly string[] },
-  ): Promise<RunTarget | undefined> {
-    if (chosen.kind === 'receiver') {
-      const profile = receiverProfile(this.#parts.storage, document.uri);
-      return { kind: 'receiver', profile };
-    }
-    if (!workspace.isTrusted) {
-      throw new Error('this workspace is not trusted: only the embedded receiver can be used.');
-    }
-    const { kind, ...target } = chosen;
-    const consent = await this.#consents.ask(chosen, recipients);
-    return consent === undefined ? undefined : { kind, target, consent };
-  }
-
-  async #run(prepared: Prepared): Promise<RunReport> {
-    const { document, chosen, planned } = prepared;
-    const where = targetWords(chosen);
-    const conversation = new Conversation();
-    conversation.note(`Replay to ${where}`);
-    const shown = this.documents.begin(document.uri, conversation);
-    await this.documents.show(shown);
-    const title = `Replay to ${where}`;
+  async #withToken<T>(
+    outer: CancellationToken,
+    work: (token: CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    const source = new CancellationTokenSource();
+    const chained = outer.onCancellationRequested(() => source.cancel());
+    this.#running.add(source);
+    void commands.executeCommand('setContext', RUNS_KEY, true);
     try {
-      const sessions = await window.withProgress(
-        { location: ProgressLocation.Notification, title, cancellable: true },
-        (progress, token) =>
-          this.#runAll(prepared, { conversation, shown, progress, token, total: planned.length }),
-      );
-      const uri = document.uri.toString();
-      return { uri, target: where, conversation: shown.toString(), sessions };
-    } catch (error) {
-      conversation.note(`FAILED: ${error instanceof Error ? error.message : String(error)}`);
-      throw error;
+      return await work(source.token);
     } finally {
-      this.documents.end(shown);
+      this.#running.delete(source);
+      if (this.#running.size === 0) void commands.executeCommand('setContext', RUNS_KEY, false);
+      chained.dispose();
+      source.dispose();
     }
   }
 
-  async #runAll(prepared: Prepared, view: View): Promise<readonly SessionReport[]> {
-    const reports: SessionReport[] = [];
-    for (const { index, plan } of prepared.planned) {
+  #plan(
+    requests: readonly ReplayRequest[],
+    choice: EnvironmentChoice | undefined,
+    view: RunView,
+  ): Promise<readonly PlannedDocument[]> {
+    for (const { uri } of requests) this.#differences.clear(uri);
+    return planRequests(this.#parts.language, requests, {
+      given: variablesOf(choice),
+      problems: (document, found) => {
+        const { version } = document;
+        this.#differences.add(document, version, problemDiagnostics(document, found));
+      },
+      refused: view.refused && ((uri, message) => view.refused?.(uri, message)),
+      unplayable: view.unplayable && ((uri, at, found) => view.unplayable?.(uri, at, found)),
+    });
+  }
+
+  /** Undefined where the user did not agree, or did not give what is missing. */
+  async #settle(
+    planned: readonly PlannedDocument[],
+    choice: EnvironmentChoice | undefined,
+    options: ReplayOptions,
+  ): Promise<Settled | undefined> {
+    const { environments, engine, storage } = this.#parts;
+    const [first] = planned;
+    if (first === undefined) return undefined;
+    const { uri } = first.document;
+    const chosen = options.target ?? (choice && (await environments.targetOf(choice)));
+    if (chosen === undefined) return undefined;
+    const plans = planned.flatMap(each => each.sessions.map(({ plan }) => plan));
+    const recipients = [...new Set(plans.flatMap(plan => plan.recipients))];
+    const consents = this.#consents;
+    const context = { engine, consents, storage, uri, recipients };
+    const target = await settleTarget(chosen, context);
+    if (target === undefined) return undefined;
+    const inputs = await environments.inputsFor(plans, choice);
+    const same = choice === undefined ? options : { ...options, environment: choice };
+    return inputs && { chosen, target, inputs, options: same };
+  }
+
+  /** None beside a target: what belongs to an environment goes to no other server. */
+  async #choice(
+    { target, environment }: ReplayOptions,
+    uri: Uri | undefined,
+  ): Promise<EnvironmentChoice | undefined> {
+    const { environments } = this.#parts;
+    if (target !== undefined) return undefined;
+    if (environment !== undefined) return environment;
+    // The current one is certain only then.
+    await environments.all(uri);
+    return environments.current;
+  }
+
+  async #runAll(
+    planned: readonly PlannedDocument[],
+    settled: Settled,
+    view: RunView & { readonly quiet: boolean },
+  ): Promise<readonly RunReport[]> {
+    const shown = !view.quiet && planned.length === 1;
+    const reports: RunReport[] = [];
+    for (const { document, sessions } of planned) {
       if (view.token.isCancellationRequested) break;
-      view.conversation.begin(plan.name);
-      const { report, events } = await runSession(this.#parts.engine, {
-        index,
-        plan,
-        target: prepared.target,
-        token: view.token,
-        onEvent: event => {
-          view.conversation.add(event);
-          this.documents.grown(view.shown);
-          if (event.kind !== 'sent' && event.kind !== 'received') return;
-          const increment = 100 / (view.total * Math.max(plan.steps.length, 1));
-          const verb = event.kind === 'sent' ? event.verb : '';
-          view.progress.report({ increment, ...(verb !== '' && { message: verb }) });
-        },
-      });
-      reports.push(report);
-      const found = diagnosticsOf(prepared.document, events, plan.expectedVerdict);
-      this.#differences.add(prepared.document, prepared.version, found);
-      for (const line of verdictLines(report)) view.conversation.note(line);
-      this.#parts.output.info(`replay to ${targetWords(prepared.chosen)}: ${sessionLine(report)}`);
+      const where = targetWords(settled.chosen);
+      const live = new LiveRun(this.documents, document.uri, where);
+      if (shown) await live.show();
+      try {
+        reports.push(await this.#runDocument({ document, sessions, settled, live, view }));
+      } catch (error) {
+        live.fail(error);
+        throw error;
+      } finally {
+        live.end();
+      }
     }
     return reports;
   }
-}
 
-/** Where a run shows how it goes. */
-interface View {
-  readonly conversation: Conversation;
-  readonly shown: Uri;
-  readonly progress: Progress<{ message?: string; increment?: number }>;
-  readonly token: CancellationToken;
-  readonly total: number;
-}
-
-/** The arguments of the command, read; rejects in words. */
-export function argumentsOf(value: unknown): ReplayArguments {
-  const read = replayArguments(value);
-  if (typeof read === 'string') throw new Error(`${read}.`);
-  return read;
-}
-
-async function documentOf({ uri }: ReplayArguments): Promise<TextDocument> {
-  const document =
-    uri === undefined
-      ? window.activeTextEditor?.document
-      : await workspace.openTextDocument(Uri.parse(uri, true));
-  if (document?.languageId !== LANGUAGE_ID) {
-    throw new Error('open an SMTP transcript (.smtp) first.');
+  async #runDocument(run: DocumentRun): Promise<RunReport> {
+    const { document, settled, live, view } = run;
+    const results: SessionResult[] = [];
+    const where = targetWords(settled.chosen);
+    const startedAt = new Date();
+    const isSame = document.version === run.sessions[0]?.version;
+    const text = isSame ? document.getText() : undefined;
+    for (const session of run.sessions) {
+      if (view.token.isCancellationRequested) break;
+      const result = await this.#runSession(session, run);
+      results.push(result);
+      this.#parts.output.info(`replay to ${where}: ${sessionLine(result.report)}`);
+    }
+    const uri = document.uri.toString();
+    const conversation = live.uri.toString();
+    const sessions = results.map(({ report }) => report);
+    const report: RunReport = { uri, target: where, conversation, sessions };
+    this.#finished.fire({ report, startedAt, document, text, results, shown: live.text });
+    return report;
   }
-  return document;
+
+  async #runSession(session: PlannedSession, run: DocumentRun): Promise<SessionResult> {
+    const { document, settled, live, view } = run;
+    const { index, plan, version, how } = session;
+    live.begin(plan);
+    view.begin?.(session);
+    const { report, log } = await runSession(this.#parts.engine, {
+      index,
+      plan,
+      target: settled.target,
+      inputs: settled.inputs,
+      token: view.token,
+      onEvent: event => {
+        live.add(event);
+        view.event?.(session, event);
+      },
+    });
+    const { events, complete } = log;
+    this.#differences.add(document, version, diagnosticsOf(document, plan, events));
+    for (const line of verdictLines(report)) live.note(line);
+    const result: SessionResult = { session: index, how, events, report, complete, plan };
+    this.results.put(document, version, result);
+    view.end?.(session, report);
+    return result;
+  }
 }
 
-function sessionsOf(
-  document: TextDocument,
-  sessions: readonly SessionItem[],
-  { session }: ReplayArguments,
-): readonly SessionItem[] | Promise<readonly SessionItem[] | undefined> {
-  if (session === 'all') return sessions;
-  if (session === undefined) return chooseSessions(document, sessions);
-  const one = sessions.find(({ index }) => index === session);
-  if (one) return [one];
-  throw new Error(
-    `session ${String(session + 1)} is not there: the file has ${String(sessions.length)}.`,
-  );
+/** The sessions of one document, on their way. */
+interface DocumentRun {
+  readonly document: TextDocument;
+  readonly sessions: readonly PlannedSession[];
+  readonly settled: Settled;
+  readonly live: LiveRun;
+  readonly view: RunView;
+}
+
+/** Names that an environment gives values to. */
+function variablesOf(choice: EnvironmentChoice | undefined): readonly string[] {
+  const environment = choice?.environment;
+  if (environment === undefined || environment === null) return [];
+  const names = Object.keys(environment.variables);
+  return environment.user === undefined ? names : [...names, 'user'];
+}
+
+/** The view's methods may rely on their object. */
+function bound(view: RunView): Omit<RunView, 'token' | 'planned' | 'refused'> {
+  return {
+    begin: session => view.begin?.(session),
+    event: (session, event) => view.event?.(session, event),
+    end: (session, report) => view.end?.(session, report),
+  };
 }

@@ -15,7 +15,7 @@ export interface SessionReport {
   readonly duration: { readonly connect: number; readonly tls: number; readonly total: number };
 }
 
-/** How a run of one or several sessions went; `conversation` is the URI of its document. */
+/** How a run of one document's sessions went; `conversation` is the URI of its document. */
 export interface RunReport {
   readonly uri: string;
   readonly target: string;

@@ -51,13 +51,13 @@ export class FileChunks {
     const { dialect } = document.dialect;
     const text = fileTextOf(file.octets, document.octets());
     const isTruth = text !== undefined && !text.same && text.decoding !== 'unknown';
-    const chunks = isTruth ? fileChunks(text.octets, document) : undefined;
+    const chunks = isTruth ? placedChunks(text.octets, dialect) : undefined;
     return { version, dialect, stamp: file.stamp, chunks };
   }
 }
 
-function fileChunks(octets: Uint8Array, document: TranscriptDocument): readonly PlacedChunk[] {
-  const { dialect } = document.dialect;
+/** The chunks of a whole transcript. */
+export function placedChunks(octets: Uint8Array, dialect: Dialect): readonly PlacedChunk[] {
   const placed: PlacedChunk[] = [];
   let firstLine = 1;
   for (const chunk of readTranscript(octets, { scanner: bufferScanner, dialect })) {

@@ -1,15 +1,18 @@
 import type { ServerCapabilities } from 'vscode-languageserver/node';
 import { capture } from './handlers/capture.ts';
 import { codeAction } from './handlers/codeAction.ts';
+import { compare } from './handlers/compare.ts';
 import { completion } from './handlers/completion.ts';
 import { convert } from './handlers/convert.ts';
 import { documentHighlight } from './handlers/documentHighlight.ts';
 import { documentSymbol } from './handlers/documentSymbol.ts';
+import { environments } from './handlers/environments.ts';
 import { explain } from './handlers/explain.ts';
 import type { Feature } from './handlers/feature.ts';
 import { foldingRange } from './handlers/foldingRange.ts';
 import { hover } from './handlers/hover.ts';
 import { plan } from './handlers/plan.ts';
+import { runText } from './handlers/runText.ts';
 import { selectionRange } from './handlers/selectionRange.ts';
 import { semanticTokens } from './handlers/semanticTokens.ts';
 import { sessions } from './handlers/sessions.ts';
@@ -27,8 +30,11 @@ const FEATURES: readonly Feature[] = [
   selectionRange,
   sessions,
   plan,
+  runText,
+  compare,
   convert,
   capture,
+  environments,
   explain,
 ];
 

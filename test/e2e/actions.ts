@@ -34,9 +34,34 @@ export async function showProblems(window: EditorWindow): Promise<void> {
 
 /** Replays the first session against the embedded receiver and waits for its last line. */
 export async function replay(window: EditorWindow): Promise<void> {
-  const { page } = window;
-  await page.locator('.codelens-decoration a').first().click();
-  const list = page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
-  await list.filter({ hasText: 'Embedded receiver' }).click();
+  await window.runCommand('SMTP: Replay Session');
   await window.waitForText('# total');
+  // How it went stands above the session a moment later.
+  await window.page.locator('.codelens-decoration a', { hasText: /[✓✗]/ }).first().waitFor();
+}
+
+/** Shows what was recorded beside what the last replay gave. */
+export async function compareRun(window: EditorWindow): Promise<void> {
+  await window.runCommand('SMTP: Compare Recorded and Actual');
+  const editor = window.page.locator('.monaco-diff-editor');
+  await editor.locator('.view-line').first().waitFor();
+  // A run as recorded has none.
+  const inserted = editor.locator('.line-insert, .char-insert').first();
+  await inserted.waitFor({ timeout: 3000 }).catch(() => undefined);
+}
+
+/** Runs every transcript in the Test Explorer and shows a difference: both sides, at its line. */
+export async function runTests(window: EditorWindow): Promise<void> {
+  const { page } = window;
+  await window.runCommand('Testing: Focus on Test Explorer View');
+  const rows = page.locator('.test-explorer .monaco-list-row');
+  await rows.nth(1).waitFor();
+  for (const file of await rows.all()) await file.locator('.monaco-tl-twistie').click();
+  await window.runCommand('Test: Run All Tests');
+  await page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor();
+  const message = page.locator('.test-output-peek-tree .monaco-list-row', {
+    hasText: 'instead of',
+  });
+  await message.first().dblclick();
+  await page.locator('.monaco-diff-editor .view-line').first().waitFor();
 }

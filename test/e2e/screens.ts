@@ -3,11 +3,14 @@
  * problems and of its replay as `screens/<name>-<what>-<dark|light>.png`. Without a file it takes
  * a faulty and an ordinary session of the host tests, and an example that differs.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { isCi, reportSkip } from '../../tools/vscodeHost.ts';
 import { prepareServed } from '../../tools/vscodeServed.ts';
 import type { ServedVscode } from '../../tools/vscodeServed.ts';
-import { openCapture, openLog, openTranscript, replay, showProblems } from './actions.ts';
+import { compareRun, openCapture, openLog, openTranscript, replay } from './actions.ts';
+import { runTests, showProblems } from './actions.ts';
 import { openWindow } from './window.ts';
 import type { EditorWindow, Theme } from './window.ts';
 
@@ -19,8 +22,11 @@ const workspace = join(root, 'test', 'host', 'workspace');
 /** What is to be seen, and in which file. */
 interface Scene {
   readonly file: string;
-  readonly what: 'file' | 'problems' | 'replay' | 'difference' | 'log' | 'capture';
+  readonly what:
+    'file' | 'problems' | 'replay' | 'difference' | 'diff' | 'tests' | 'log' | 'capture';
 }
+
+const REPLAYS: readonly Scene['what'][] = ['replay', 'difference', 'diff'];
 
 async function main(): Promise<void> {
   const setUp = isCi() || process.argv.includes('--set-up') ? 'allowed' : 'never';
@@ -42,18 +48,34 @@ function scenes(): readonly Scene[] {
   if (named === undefined) {
     const faults = join(workspace, 'faults.smtp');
     const session = join(workspace, 'session.smtp');
+    const failing = failingFile();
     return [
       { file: session, what: 'file' },
       { file: faults, what: 'problems' },
       { file: session, what: 'replay' },
       { file: join(root, 'examples', '08-difference.smtp'), what: 'difference' },
+      { file: failing, what: 'difference' },
+      { file: failing, what: 'diff' },
+      { file: faults, what: 'tests' },
       { file: join(corpus, 'postfix', 'smtpd-v-two-rcpt.txt'), what: 'log' },
       { file: join(corpus, 'smtplib', 'l1-two-rcpt.txt'), what: 'log' },
       { file: join(corpus, 'pcap', 'two-streams.pcap'), what: 'capture' },
     ];
   }
   const file = resolve(named);
-  return (['file', 'replay', 'difference'] as const).map(what => ({ file, what }));
+  return (['file', 'replay', 'difference', 'diff'] as const).map(what => ({ file, what }));
+}
+
+/** The example that differs as it says, without that it says so. */
+function failingFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'smtp-screens-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const example = readFileSync(join(root, 'examples', '08-difference.smtp'), 'utf8');
+  const file = join(folder, 'unknown-user.smtp');
+  writeFileSync(file, example.replace(/^# A difference.*\n/, '').replace(/^# @expect.*\n/m, ''));
+  return file;
 }
 
 async function takeAll(served: ServedVscode, theme: Theme): Promise<readonly string[]> {
@@ -62,7 +84,9 @@ async function takeAll(served: ServedVscode, theme: Theme): Promise<readonly str
     const window = await openWindow({ served, extension, workspace: dirname(file), theme });
     try {
       await open(window, file, what);
-      if (what === 'replay' || what === 'difference') await replay(window);
+      if (REPLAYS.includes(what)) await replay(window);
+      if (what === 'diff') await compareRun(window);
+      if (what === 'tests') await runTests(window);
       if (what === 'problems' || what === 'difference') await showProblems(window);
       if (what === 'replay') await showNotifications(window);
       paths.push(await window.screenshot(`${parse(file).name}-${what}-${theme}`));

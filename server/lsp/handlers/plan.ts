@@ -3,8 +3,8 @@ import type { ReplayPlan } from '../../protocol/replay.ts';
 import type { PlanRequest, PlanResult, WirePlan } from '../../protocol/lsp.ts';
 import type { PlacedChunk } from '../fileChunks.ts';
 import { FileChunks } from '../fileChunks.ts';
-import { planOf } from '../../replay/plan/plan.ts';
 import { guarded } from '../serverContext.ts';
+import { sessionPlan } from '../sessionPlan.ts';
 import type { Feature } from './feature.ts';
 
 const METHOD: PlanRequest['method'] = 'smtpTranscript/plan';
@@ -34,26 +34,13 @@ export const plan: Feature = context => {
 const CHANGED: PlanResult = { error: 'The document changed meanwhile; ask again.' };
 
 function planFrom(
-  chunks: Iterable<PlacedChunk>,
+  chunks: readonly PlacedChunk[],
   version: number,
   params: PlanRequest['params'],
 ): PlanResult {
-  let index = 0;
-  for (const { chunk, firstLine } of chunks) {
-    const session = chunk.sessions[params.session - index];
-    if (session === undefined) {
-      index += chunk.sessions.length;
-      continue;
-    }
-    const made = planOf(chunk, session, {
-      index: params.session,
-      firstLine,
-      ...(params.match !== undefined && { policy: params.match }),
-      ...(params.timeoutMs !== undefined && { timeoutMs: params.timeoutMs }),
-    });
-    return { version, plan: toWire(made.plan), problems: made.problems };
-  }
-  return { error: 'There is no such session in the document.' };
+  const made = sessionPlan(chunks, params.session, params);
+  if (made === undefined) return { error: 'There is no such session in the document.' };
+  return { version, plan: toWire(made.plan), problems: made.problems };
 }
 
 function toWire(made: ReplayPlan): WirePlan {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { ExtensionApi } from '../../../client/extension.ts';
+import type { ExtensionApi } from '../../../client/extensionApi.ts';
 import type { RunReport } from '../../../client/replay/runReport.ts';
 import { activateExtension, closeAll, openText, replaceText, runCommand } from './support.ts';
 import { waitFor, waitForDiagnostics } from './support.ts';
@@ -148,7 +148,8 @@ S: 221 Bye
       return all.length > 0 ? all : undefined;
     });
     const titles = lenses.map(({ command }) => command?.title);
-    assert.deepEqual(titles, ['▶ Replay', '▶ Replay all 2 sessions', '▶ Replay']);
+    const each = ['▶ Replay', 'Replay to …'];
+    assert.deepEqual(titles, [...each, '▶ Replay all 2 sessions', ...each]);
   });
 
   it('does not connect where the transcript does not hold what to send', async () => {
