@@ -44,9 +44,9 @@ const noSampleKey = {
 /** Each program and how large it may become, in octets. */
 const programs = [
   { entry: 'client/extension.ts', out: 'extension.js', most: 700_000, external: ['vscode'] },
-  { entry: 'server/lsp/main.ts', out: 'server.js', most: 1_050_000, banner: executable },
+  { entry: 'server/lsp/main.ts', out: 'server.js', most: 1_300_000, banner: executable },
   { entry: 'server/engine/main.ts', out: 'engine.js', most: 900_000 },
-  { entry: 'server/cli/main.ts', out: 'cli.js', most: 1_350_000, banner: executable },
+  { entry: 'server/cli/main.ts', out: 'cli.js', most: 1_700_000, banner: executable },
 ];
 
 for (const { out } of programs) rmSync(join(root, 'dist', out), { force: true });

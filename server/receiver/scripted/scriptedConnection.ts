@@ -6,9 +6,13 @@ import type { Octets, ServerAction } from './serverAction.ts';
 /** Octets that are kept of what a client sends. */
 const KEPT = 16 * 1024 * 1024;
 
+/** Octets of one write of a flood, about. */
+const WAVE = 64 * 1024;
+
 /** One client's connection, run through its actions. */
 export class ScriptedConnection {
   #socket: Socket;
+  readonly #plain: Socket;
   #unread = '';
   #gone = false;
   #wake: (() => void) | undefined;
@@ -17,6 +21,7 @@ export class ScriptedConnection {
 
   constructor(socket: Socket) {
     this.#socket = socket;
+    this.#plain = socket;
     socket.setNoDelay(true);
     this.#listen(socket);
   }
@@ -24,6 +29,11 @@ export class ScriptedConnection {
   /** All the client sent, one character an octet, inside TLS as well as outside. */
   get received(): string {
     return this.#received.join('');
+  }
+
+  /** Octets that the system took for the client so far, outside TLS. */
+  get sent(): number {
+    return this.#plain.bytesWritten - this.#plain.writableLength;
   }
 
   /** Runs the actions in order, then closes; ends early when the client is gone. Never rejects. */
@@ -48,7 +58,9 @@ export class ScriptedConnection {
       case 'drip':
         return this.#drip(octetsOf(action.octets), action.ms);
       case 'flood':
-        return this.#write(Buffer.alloc(action.octets, octetsOf(action.unit)));
+        return this.#flood(octetsOf(action.unit), action.octets);
+      case 'some':
+        return this.#some();
       case 'line':
         return this.#until('\n');
       case 'content':
@@ -56,7 +68,7 @@ export class ScriptedConnection {
       case 'delay':
         return this.#pause(action.ms);
       case 'tls':
-        return this.#secure(action.key, action.cert);
+        return this.#secure(action);
       case 'deaf':
         this.#socket.pause();
         return this.#until(null);
@@ -66,7 +78,7 @@ export class ScriptedConnection {
         this.#socket.end();
         return this.#until(null);
       case 'reset':
-        this.#socket.resetAndDestroy();
+        this.#plain.resetAndDestroy();
         this.#leave();
         return Promise.resolve();
     }
@@ -88,6 +100,25 @@ export class ScriptedConnection {
     }
   }
 
+  async #flood(unit: Uint8Array, octets: number): Promise<void> {
+    const units = Math.max(1, Math.floor(WAVE / unit.length));
+    const wave = Buffer.alloc(units * unit.length, unit);
+    for (let left = octets; left > 0 && !this.#gone; left -= wave.length) {
+      await this.#write(left < wave.length ? wave.subarray(0, left) : wave);
+    }
+  }
+
+  async #some(): Promise<void> {
+    while (!this.#gone && this.#unread === '') await this.#news();
+    this.#unread = '';
+  }
+
+  #news(): Promise<void> {
+    return new Promise(resolve => {
+      this.#wake = resolve;
+    });
+  }
+
   /** Takes what the client sends up to and with `end`; null never comes. */
   async #until(end: string | null): Promise<void> {
     while (!this.#gone) {
@@ -99,9 +130,7 @@ export class ScriptedConnection {
         this.#unread = this.#unread.slice(taken);
         return;
       }
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
+      await this.#news();
     }
   }
 
@@ -111,11 +140,16 @@ export class ScriptedConnection {
     else await setTimeout(ms, undefined, { signal }).catch(() => undefined);
   }
 
-  #secure(key: string, cert: string): Promise<void> {
+  #secure(action: TlsAction): Promise<void> {
+    const { wantsCertificate = false } = action;
     const plain = this.#socket;
     this.#unlisten(plain);
-    const secureContext = createSecureContext({ key, cert });
-    const secure = new TLSSocket(plain, { isServer: true, secureContext });
+    const secure = new TLSSocket(plain, {
+      isServer: true,
+      secureContext: createSecureContext(action),
+      requestCert: wantsCertificate,
+      rejectUnauthorized: wantsCertificate,
+    });
     this.#socket = secure;
     this.#listen(secure);
     return new Promise(resolve => {
@@ -160,6 +194,8 @@ export class ScriptedConnection {
     wake?.();
   }
 }
+
+type TlsAction = Extract<ServerAction, { readonly do: 'tls' }>;
 
 function octetsOf(octets: Octets): Uint8Array {
   return typeof octets === 'string' ? Buffer.from(octets, 'latin1') : octets;

@@ -1,5 +1,4 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { ScriptedConnection } from './scriptedConnection.ts';
 import type { ServerAction } from './serverAction.ts';
 
@@ -11,6 +10,8 @@ export type ServerScript =
 export interface ScriptedServerOptions {
   /** A loopback address; 127.0.0.1 unless told. */
   readonly host?: '127.0.0.1' | '::1';
+  /** A Unix socket to listen on instead. */
+  readonly path?: string;
 }
 
 /** A running scripted server. */
@@ -19,6 +20,8 @@ export interface ScriptedServer {
   readonly port: number;
   /** What each client sent so far, in order of connection, one character an octet. */
   received(): readonly string[];
+  /** Octets that the system took for each client so far. */
+  sent(): readonly number[];
   /** Drops every connection and stops listening. */
   close(): Promise<void>;
 }
@@ -35,15 +38,17 @@ export async function startScriptedServer(
     connections.push(connection);
     void connection.run(actions);
   });
-  const host = options.host ?? '127.0.0.1';
+  const { host = '127.0.0.1', path } = options;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, host, resolve);
+    server.listen(path === undefined ? { host, port: 0 } : { path }, resolve);
   });
+  const address = server.address();
   return {
     host,
-    port: (server.address() as AddressInfo).port,
+    port: typeof address === 'object' && address !== null ? address.port : 0,
     received: () => connections.map(connection => connection.received),
+    sent: () => connections.map(connection => connection.sent),
     close: () => {
       for (const connection of connections) connection.destroy();
       return new Promise(resolve => {
