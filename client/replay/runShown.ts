@@ -20,7 +20,10 @@ export async function runShown(
 ): Promise<ShownRun | undefined> {
   const source = new CancellationTokenSource();
   const refused: { uri: Uri; message: string }[] = [];
-  const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
+  let end = (): void => undefined;
+  const over = new Promise<void>(resolve => {
+    end = resolve;
+  });
   let progress: RunProgress | undefined;
   let total = 0;
   try {
@@ -48,7 +51,7 @@ export async function runShown(
     });
     return reports && { reports, refused };
   } finally {
-    end(undefined);
+    end();
     source.dispose();
   }
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/octets/groupBy.ts';
 import type { Severity } from '../core/rule/rule.ts';
 import { visibleOf } from '../core/octets/visible.ts';
 import { pathWithin } from './artifactUri.ts';
@@ -50,7 +51,7 @@ function sumOf(suites: readonly Suite[], what: 'tests' | 'failures'): number {
 
 function suiteOf(file: LintedFile, setup: LintSetup): Suite {
   const name = visibleOf(pathWithin(file.file, setup.folder) ?? file.file);
-  const rules = Map.groupBy(file.findings, ({ rule }) => rule);
+  const rules = groupBy(file.findings, ({ rule }) => rule);
   const cases = [...rules].map(([rule, findings]) => caseOf(rule, { file, name, findings, setup }));
   if (cases.length === 0) cases.push({ xml: passed('no findings', name), fails: false });
   const tests = cases.length;

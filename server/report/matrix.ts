@@ -1,3 +1,4 @@
+import { groupBy } from '../core/octets/groupBy.ts';
 import type { ReplayPlace, ReplayRun } from './replayRun.ts';
 import { isRight } from './replayRun.ts';
 
@@ -25,12 +26,12 @@ export interface Matrix {
 
 /** The table of all runs, in the order in which they were made. */
 export function matrixOf(runs: readonly ReplayRun[], places: readonly ReplayPlace[]): Matrix {
-  const sessions = Map.groupBy(runs, ({ case: { file, number } }) => `${number} ${file}`);
+  const sessions = groupBy(runs, ({ case: { file, number } }) => `${number} ${file}`);
   const rows = [...sessions.values()].flatMap(ofSession => {
     const [first] = ofSession;
     if (first === undefined) return [];
     const { file, session } = first.case;
-    const byPlace = Map.groupBy(ofSession, run => run.case.place);
+    const byPlace = groupBy(ofSession, run => run.case.place);
     return [{ file, session, cells: places.map(place => cellOf(byPlace.get(place) ?? [])) }];
   });
   return { places, rows };

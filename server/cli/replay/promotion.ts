@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/octets/groupBy.ts';
 import { readFile } from 'node:fs/promises';
 import { storedAs } from '../../host/utf8Of.ts';
 import { transcriptOfRun } from '../../replay/record/transcriptOfRun.ts';
@@ -39,7 +40,7 @@ export class Promotion {
   /** Writes the files; gives the runs that are recordings now. */
   async write(terminal: Terminal): Promise<ReadonlySet<ReplayRun>> {
     const promoted = new Set<ReplayRun>();
-    for (const [input, kept] of Map.groupBy(this.#kept, ({ planned }) => planned.input)) {
+    for (const [input, kept] of groupBy(this.#kept, ({ planned }) => planned.input)) {
       const taken = await promoteFile(input, kept, terminal);
       for (const run of taken) promoted.add(run);
     }

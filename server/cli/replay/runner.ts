@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/octets/groupBy.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReplayEvent, RunInputs, Target } from '../../protocol/replay.ts';
 import { nodeIo } from '../../replay/io/nodeIo.ts';
@@ -68,7 +69,7 @@ export class Runner {
   /** Runs them all; those of several files side by side, the report in the order of the files. */
   async run(runs: readonly PlannedRun[]): Promise<void> {
     const { places, inputs, jobs } = this.#options;
-    const byFile = [...Map.groupBy(runs, ({ file }) => file).values()];
+    const byFile = [...groupBy(runs, ({ file }) => file).values()];
     const lanes = byFile.flatMap(ofFile =>
       places.map((place, at) => ({
         place,

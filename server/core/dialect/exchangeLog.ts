@@ -1,3 +1,4 @@
+import { groupBy } from '../octets/groupBy.ts';
 import { latin1Octets } from '../octets/latin1Octets.ts';
 import { looksLikeReply } from '../smtp/reply.ts';
 import { csvFields, csvText } from './csvFields.ts';
@@ -271,7 +272,7 @@ function placeOf({ session, time }: Row): { connection: string; time: number } {
 
 /** Where rows of a session do not stand in the order of their numbers: which to read instead. */
 function inOrder(rows: readonly Row[]): ReadonlyMap<number, Row> {
-  const sessions = Map.groupBy(rows, row => row.session);
+  const sessions = groupBy(rows, row => row.session);
   const instead = new Map<number, Row>();
   for (const own of sessions.values()) {
     const sorted = own.toSorted((a, b) => a.sequence - b.sequence);

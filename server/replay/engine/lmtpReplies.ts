@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/octets/groupBy.ts';
 import type { ExpectStep, PlanStep, ReplayPlan } from '../../protocol/replay.ts';
 import { beside, endBroken, endClosing } from './ending.ts';
 import type { Phase, Progress } from './progress.ts';
@@ -91,7 +92,7 @@ export async function takeUnrecorded(
 
 function duesOf(steps: readonly PlanStep[]): ReadonlyMap<number, Due> {
   const dues = new Map<number, Due>();
-  const replies = Map.groupBy(
+  const replies = groupBy(
     steps.filter(step => step.kind === 'expect'),
     ({ answers }) => answers ?? -1,
   );

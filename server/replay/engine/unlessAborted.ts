@@ -3,14 +3,16 @@ export async function unlessAborted<T>(
   work: T | Promise<T>,
   signal: AbortSignal,
 ): Promise<T | null> {
-  const given = Promise.withResolvers<null>();
-  const giveUp = (): void => {
-    given.resolve(null);
-  };
+  let giveUp = (): void => undefined;
+  const aborted = new Promise<null>(resolve => {
+    giveUp = () => {
+      resolve(null);
+    };
+  });
   if (signal.aborted) giveUp();
   signal.addEventListener('abort', giveUp, { once: true });
   try {
-    return await Promise.race([work, given.promise]);
+    return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', giveUp);
   }

@@ -86,11 +86,14 @@ function takenBy(
   ends: readonly NetConnectOpts[],
 ): readonly NetConnectOpts[] {
   if (take === undefined) return ends;
-  const callback = (length: number, buffer: Uint8Array): boolean => {
-    take(Buffer.from(buffer.subarray(0, length)));
+  const buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+  const callback = (length: number): boolean => {
+    const octets = Buffer.allocUnsafe(length);
+    buffer.copy(octets, 0, 0, length);
+    take(octets);
     return true;
   };
-  const onread = { buffer: Buffer.allocUnsafeSlow(READ_SIZE), callback };
+  const onread = { buffer, callback };
   return ends.map(end => ({ ...end, onread }));
 }
 
