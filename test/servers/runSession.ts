@@ -69,7 +69,7 @@ function differencesOf(
     if (event.kind !== 'differed') return [];
     const { recorded, actual } = codesAt(plan, events, event.step);
     const command = commandAt(plan, event.step);
-    return [{ command, recorded, actual: actual ?? `(${event.actual.replace(/^\(|\)$/gu, '')})` }];
+    return [{ command, recorded, actual: actual ?? `(${withheld(command, event.actual)})` }];
   });
 }
 
@@ -104,4 +104,10 @@ function wordsOf({ purpose, octets }: SendStep): string {
   if (purpose === 'auth-response') return '(AUTH response)';
   const text = new TextDecoder().decode(octets);
   return text.slice(0, text.indexOf('\r\n')) || '(empty line)';
+}
+
+/** What a server without the mechanism offers instead is its own business. */
+function withheld(command: string, why: string): string {
+  const [auth] = /^AUTH \S+/u.exec(command) ?? [];
+  return auth !== undefined && /^(?:no )?AUTH\b/u.test(why) ? `no ${auth}` : why;
 }
