@@ -5,7 +5,7 @@ import { listsExtensions } from '../replay/expect/opening.ts';
 import { matchReply } from '../replay/expect/matchReply.ts';
 import type { ReplyPart } from '../replay/expect/replyMatch.ts';
 import { extensionMessages } from './compareExtensions.ts';
-import { replyLineText } from './replyLineText.ts';
+import { replyLineText } from '../core/transcript/replyLineText.ts';
 import { showsLastLinesOnly } from './hides.ts';
 import type { Difference, DiffSide } from './model.ts';
 import { replyExcerpt } from './shown.ts';

@@ -1,5 +1,6 @@
 import type { Consent, EngineParams, RunEnd, RunTarget } from '../protocol/engine.ts';
 import type { ReplayEvent, ReplayPlan, RunInputs, Target } from '../protocol/replay.ts';
+import { plainEvent } from '../replay/engine/wireEvents.ts';
 import { nodeIo } from '../replay/io/nodeIo.ts';
 import { needsConsent } from '../replay/resolve/needsConsent.ts';
 import { replayHosts } from '../replay/resolve/replayHosts.ts';
@@ -64,7 +65,7 @@ export class Runs {
     let end: RunEnd = { kind: 'refused', message: 'The replay ended without a verdict.' };
     for await (const event of replayHosts(plan, { targets, ioFor, signal, inputs })) {
       if (event.kind === 'done') end = { kind: 'ended', verdict: event.verdict };
-      await this.#options.tell(run, event);
+      await this.#options.tell(run, plainEvent(event));
     }
     return end;
   }

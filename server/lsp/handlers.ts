@@ -4,6 +4,7 @@ import { codeAction } from './handlers/codeAction.ts';
 import { compare } from './handlers/compare.ts';
 import { completion } from './handlers/completion.ts';
 import { convert } from './handlers/convert.ts';
+import { definition } from './handlers/definition.ts';
 import { documentHighlight } from './handlers/documentHighlight.ts';
 import { documentSymbol } from './handlers/documentSymbol.ts';
 import { environments } from './handlers/environments.ts';
@@ -12,6 +13,7 @@ import type { Feature } from './handlers/feature.ts';
 import { foldingRange } from './handlers/foldingRange.ts';
 import { hover } from './handlers/hover.ts';
 import { plan } from './handlers/plan.ts';
+import { references } from './handlers/references.ts';
 import { runText } from './handlers/runText.ts';
 import { selectionRange } from './handlers/selectionRange.ts';
 import { semanticTokens } from './handlers/semanticTokens.ts';
@@ -27,6 +29,8 @@ const FEATURES: readonly Feature[] = [
   semanticTokens,
   codeAction,
   documentHighlight,
+  definition,
+  references,
   selectionRange,
   sessions,
   plan,

@@ -33,7 +33,8 @@ export function sessionPlan(
 
 /** Of a request's parameters what the planner knows. */
 function pickHow(how: ReplayHow): ReplayHow {
-  const { match, timeoutMs, pipelining, onDifference, speed, chunks, retry, lines, given } = how;
+  const { match, timeoutMs, pipelining, onDifference, speed, chunks } = how;
+  const { tls, retry, lines, given } = how;
   return {
     ...(match !== undefined && { match }),
     ...(timeoutMs !== undefined && { timeoutMs }),
@@ -41,6 +42,7 @@ function pickHow(how: ReplayHow): ReplayHow {
     ...(onDifference !== undefined && { onDifference }),
     ...(speed !== undefined && { speed }),
     ...(chunks !== undefined && { chunks }),
+    ...(tls !== undefined && { tls }),
     ...(retry !== undefined && { retry }),
     ...(lines !== undefined && { lines }),
     ...(given !== undefined && { given }),

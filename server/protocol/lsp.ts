@@ -96,6 +96,8 @@ export interface ReplayHow {
   readonly speed?: number;
   /** The sizes of BDAT chunks. */
   readonly chunks?: 'kept' | 'computed';
+  /** Without the STARTTLS of the transcript: the target is one that is spoken to in the clear. */
+  readonly tls?: 'none';
   /** Of a command that got a 4yz reply. */
   readonly retry?: Retry;
   /** Only this part of the session. */
@@ -196,6 +198,8 @@ export interface WirePlanProblem {
   readonly message: string;
   /** The run would make no sense. */
   readonly fatal: boolean;
+  /** A line that mends it, to be written above the 1-based physical line. */
+  readonly write?: { readonly above: number; readonly text: string };
 }
 
 /** A plan as JSON: octets in base64. */

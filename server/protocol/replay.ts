@@ -81,6 +81,8 @@ export interface ExpectStep extends StepBase {
   readonly anyOf?: readonly string[];
   /** The reply may be missing: the next one that does not agree belongs to the step after it. */
   readonly optional?: boolean;
+  /** Nothing in the transcript asks for it, so it is waited for shortly only; `optional` too. */
+  readonly unasked?: boolean;
   /**
    * RE2 expression instead of the policy, searched in the reply's lines, code included, joined by LF;
    * named groups capture.
@@ -252,7 +254,7 @@ export type FailureReason =
 /**
  * `at` is milliseconds since the run began; `step` the plan's index, -1 outside any step: opening,
  * the end, and what the engine adds by itself (RSET, QUIT, `*`), with the `line` that made it do so.
- * `lines` may be computed when read; JSON, structured cloning and comparison see plain arrays.
+ * `lines` are made when they are read; `plainEvent` gives plain values, and so does JSON.
  */
 export type ReplayEvent = { readonly step: number; readonly at: number } & (
   | {

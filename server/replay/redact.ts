@@ -2,7 +2,6 @@ import { visibleOf } from '../core/octets/visible.ts';
 import type { PlanStep, RecordedReply, Redacted, SendStep } from '../protocol/replay.ts';
 import { Hidden } from './hidden.ts';
 import { formsOfSecret, isSecret, REDACTED, secretsOf } from './secrets.ts';
-import { bufferOf, latin1Of } from './latin1Of.ts';
 import { visibleOctets } from './visible.ts';
 
 /** Characters of a line that an event shows. */
@@ -36,11 +35,8 @@ export interface Redactor {
   readonly recorded: (reply: RecordedReply) => Redacted;
   /** Hides octets, such as a response that was computed, in everything told from here on. */
   readonly hide: (octets: Uint8Array) => void;
-  /**
-   * The only line of octets that need no redaction: printable ASCII, with a line end at most behind
-   * it, and nothing to hide. Undefined for all others; far quicker than `sent` and `reply`.
-   */
-  readonly plain: (octets: Uint8Array) => Redacted | undefined;
+  /** A verb as a send has it; one that is no word is cleaned as a line. */
+  readonly word: (verb: string) => Redacted;
 }
 
 /** A redactor that knows the credentials of these steps and the secrets that the run was given. */
@@ -59,7 +55,7 @@ export function redactorOf(steps: readonly PlanStep[], given: readonly string[] 
     hide: octets => {
       hidden.add(octets);
     },
-    plain: octets => (hidden.isEmpty ? plainLine(octets) : undefined),
+    word: verb => (WORD.test(verb) ? trusted(verb) : line(verb)),
   };
 }
 
@@ -73,17 +69,8 @@ function cleanOf(hidden: Hidden, value: Untrusted): string {
 type ToLines = (lines: readonly Uint8Array[]) => readonly Redacted[];
 
 const CR = 0x0d;
-const LF = 0x0a;
 
-function plainLine(octets: Uint8Array): Redacted | undefined {
-  let { length } = octets;
-  if (length > SHOWN_CHARACTERS) return undefined;
-  if (octets[length - 1] === LF) length -= octets[length - 2] === CR ? 2 : 1;
-  const text = latin1Of(bufferOf(octets), 0, length);
-  return PLAIN.test(text) ? trusted(text) : undefined;
-}
-
-const PLAIN = /^[ -~]*$/;
+const WORD = /^[A-Z]{0,20}$/;
 
 function visible(value: string | Uint8Array): string {
   return typeof value === 'string' ? visibleOf(value) : visibleOctets(value);

@@ -1,3 +1,4 @@
+import { plainEvent } from '../replay/engine/wireEvents.ts';
 import { jsonText } from './jsonText.ts';
 import type { ReplayFormat } from './replayFormat.ts';
 
@@ -18,7 +19,7 @@ export const replayJson: ReplayFormat = {
         ...(places.length > 1 && { target: of.place.name }),
         ...(of.rounds > 1 && { round: of.round }),
         ...(attempt > 1 && { attempt }),
-        ...event,
+        ...plainEvent(event),
         ...(event.kind === 'done' && { expected: of.expected }),
       };
       return `${jsonText(line)}\n`;

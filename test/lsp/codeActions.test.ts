@@ -64,7 +64,7 @@ void describe('fixing many things at once', () => {
       capabilities: Record<string, unknown>;
     };
     assert.deepEqual(capabilities['codeActionProvider'], {
-      codeActionKinds: ['quickfix', 'source.fixAll.smtpTranscript'],
+      codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.smtpTranscript'],
       resolveProvider: true,
     });
   });

@@ -57,6 +57,18 @@ void describe('a run as a transcript', () => {
     client.kill();
   });
 
+  void test('a target that is spoken to in the clear gets no STARTTLS', async () => {
+    const uri = 'file:///tmp/secured.smtp';
+    const starttls = 'C: STARTTLS\nS: 220 go\nC: EHLO client.example\nS: 250 mx.example\n';
+    client.open(uri, SESSION.replace('C: MAIL', `${starttls}C: MAIL`));
+    const verbs = (steps: Plan['plan']['steps']): string =>
+      steps
+        .map(({ kind, verb }) => (kind === 'send' ? verb : kind === 'tls' ? 'tls' : ''))
+        .join(' ');
+    assert.match(verbs(await plan(uri)), /STARTTLS +tls EHLO/);
+    assert.doesNotMatch(verbs(await plan(uri, { tls: 'none' })), /STARTTLS|tls/);
+  });
+
   const plan = async (uri: string, how: object = {}): Promise<Plan['plan']['steps']> =>
     ((await client.request('smtpTranscript/plan', { uri, session: 0, ...how })) as Plan).plan.steps;
 

@@ -4,6 +4,7 @@ import type { ReplayEvent } from '../../server/protocol/replay.ts';
 import { replay } from '../../server/replay/engine/replay.ts';
 import { nodeIo } from '../../server/replay/io/nodeIo.ts';
 import { planText } from '../support/planText.ts';
+import { answeringServer } from './answeringIo.ts';
 import { against, answers, doneOf, failureOf, only, serve } from './support.ts';
 
 const HELLO = 'S: 220 mx\nC: EHLO client\nS: 250 mx\n';
@@ -74,4 +75,23 @@ test('leaving the loop while it sleeps drops the connection', async t => {
   }
   await new Promise(resolve => setTimeout(resolve, 300));
   assert.equal(server.received()[0], 'EHLO client\r\n');
+});
+
+test('leaving while somebody waits for the end of a pause leaves no timer behind', async () => {
+  const { plan } = planText(`${HELLO}# @sleep 60m\nC: NOOP\nS: 250 x\n${BYE}`);
+  const { io } = answeringServer(plan);
+  const { signal } = new AbortController();
+  const timers = (): number =>
+    process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+  const before = timers();
+  const run = replay(plan, io, signal, { target: { host: '127.0.0.1', port: 25 } });
+  let event = await run.next();
+  while (event.done !== true && event.value.kind !== 'waiting') event = await run.next();
+  const waiting = run.next();
+  await new Promise(resolve => setTimeout(resolve, 10));
+  assert.ok(timers() > before);
+  await run.return();
+  assert.deepEqual(await waiting, { done: true, value: undefined });
+  await new Promise(resolve => setImmediate(resolve));
+  assert.ok(timers() <= before, process.getActiveResourcesInfo().join());
 });

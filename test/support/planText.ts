@@ -48,7 +48,8 @@ export function shownStep(step: PlanStep): string {
     case 'expect': {
       const answers = step.answers === null ? '' : ` to ${step.answers}`;
       const policy = step.policy === 'code' ? '' : ` ${step.policy}`;
-      return `${step.index} ← ${step.recorded?.code ?? 'any'}${answers}${policy}`;
+      const unasked = step.unasked === true ? ' unasked' : '';
+      return `${step.index} ← ${step.recorded?.code ?? 'any'}${answers}${policy}${unasked}`;
     }
     case 'auth':
       return `${step.index} auth ${step.mechanism} as ${step.user} with ${step.secret}`;

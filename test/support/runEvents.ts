@@ -1,4 +1,4 @@
-import { visibleOf } from '../../server/core/octets/visible.ts';
+import { visibleOctets } from '../../server/replay/visible.ts';
 import type { PlanStep, ReplayEvent, ReplayPlan, Redacted } from '../../server/protocol/replay.ts';
 
 /** What a test says that a run was unlike the recording. */
@@ -50,5 +50,5 @@ function doneEvent(verdict: 'passed' | 'differed' | 'failed'): ReplayEvent {
 }
 
 function redacted(text: string): Redacted {
-  return visibleOf(text) as Redacted;
+  return visibleOctets(Buffer.from(text)) as Redacted;
 }

@@ -2,6 +2,7 @@ import { groupBy } from '../../core/octets/groupBy.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReplayEvent, RunInputs, Target } from '../../protocol/replay.ts';
 import { nodeIo } from '../../replay/io/nodeIo.ts';
+import { withoutStartTls } from '../../replay/plan/withoutStartTls.ts';
 import { replayHosts } from '../../replay/resolve/replayHosts.ts';
 import { isRight, notRun, RunFold } from '../../report/replayRun.ts';
 import type { ReplayCase, ReplayRun } from '../../report/replayRun.ts';
@@ -12,7 +13,6 @@ import { inOrder } from './inOrder.ts';
 import type { LaneWork } from './inOrder.ts';
 import type { Place, TargetsOf } from './place.ts';
 import type { ReplayReport } from './report.ts';
-import { withoutStartTls } from './withoutStartTls.ts';
 
 /** How sessions are run. */
 export interface RunnerOptions {
@@ -50,7 +50,8 @@ interface Lane {
 }
 
 function inTheClear(planned: PlannedRun): PlannedRun {
-  return { ...planned, plan: withoutStartTls(planned.plan) };
+  const { plan } = planned;
+  return { ...planned, plan: { ...plan, steps: withoutStartTls(plan.steps) } };
 }
 
 type Say = Parameters<LaneWork>[0];

@@ -17,7 +17,12 @@ export interface EndedContent {
 interface Open extends EndedContent {
   /** Octets of the BDAT chunk that are still to come. */
   left: number;
+  /** The chunk has a `{{name}}` place: nobody knows how long it is. */
+  isVague: boolean;
 }
+
+const BRACES = Uint8Array.of(0x7b, 0x7b);
+const LONGEST_BDAT = 30;
 
 /** Collects the content of one message, or one BDAT chunk, at a time. */
 export class ContentCollector {
@@ -53,7 +58,7 @@ export class ContentCollector {
       replies: [],
     };
     owner.content = content;
-    this.#open = { owner, content, left: 0 };
+    this.#open = { owner, content, left: 0, isVague: false };
     return content;
   }
 
@@ -62,16 +67,17 @@ export class ContentCollector {
     const content = this.open(owner, 'bdat');
     const left = announcedOctets(this.#source, owner.command) ?? 0;
     if (left > 0 && this.#source.dialect.hides.includes('content')) content.shown = false;
-    this.#open = content.shown && left > 0 ? { owner, content, left } : undefined;
+    this.#open = content.shown && left > 0 ? { owner, content, left, isVague: false } : undefined;
   }
 
   /**
    * The announced octets of a chunk would end within this line, which reads as a command: the count
-   * is wrong either way, and a command it is.
+   * is wrong either way, and a command it is. The next BDAT also ends a chunk with places to fill.
    */
   isCutBy(line: WireLine): boolean {
     const open = this.#open;
     if (open?.content.how !== 'bdat' || line.raw) return false;
+    if (open.isVague && this.#isBdat(line)) return true;
     return open.left < line.span.end - line.span.start && readsAsCommand(this.#source, line);
   }
 
@@ -143,6 +149,19 @@ export class ContentCollector {
       ? unescape(this.#source.octets, start, end).octets.length
       : end - start + 2;
     if (open.left <= 0) this.#open = undefined;
+    else open.isVague ||= this.#hasBraces(line);
+  }
+
+  #hasBraces({ span }: WireLine): boolean {
+    const { octets, scanner, dialect } = this.#source;
+    if (dialect.id !== 'smtp') return false;
+    return scanner.indexOfSequence(octets, BRACES, span.start, span.end) >= 0;
+  }
+
+  #isBdat({ span }: WireLine): boolean {
+    const { octets, scanner } = this.#source;
+    const end = Math.min(span.end, span.start + LONGEST_BDAT + 1);
+    return /^bdat \d{1,15}(?: last)?$/i.test(scanner.latin1(octets, span.start, end));
   }
 }
 

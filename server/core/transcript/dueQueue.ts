@@ -32,6 +32,11 @@ export class DueQueue {
     this.#head = 0;
   }
 
+  /** Takes the newest entry out. */
+  takeBack(): void {
+    if (this.size > 0) this.#entries.pop();
+  }
+
   /** Drops what waits before the first command with this verb, where there is one. */
   skipTo(verb: string): void {
     const at = this.#entries.findIndex(

@@ -1,5 +1,7 @@
 import type { ContentBlock, HiddenPart, LineContext, LineRecord } from '../dialect/dialect.ts';
+import { isProxyHeader } from '../smtp/proxyHeader.ts';
 import { verbOf } from '../smtp/verbs.ts';
+import { unescape } from '../octets/escapes.ts';
 import { advance, isLastChunk } from './advance.ts';
 import { directiveOf, timeOf } from './asides.ts';
 import { ContentCollector } from './contentCollector.ts';
@@ -24,6 +26,8 @@ const ONLY_FOR: ReadonlyMap<number, string> = new Map([
   [334, 'AUTH'],
   [221, 'QUIT'],
 ]);
+
+const LF = 10;
 
 /** A line sent after DATA before its reply: command or content, as the reply will tell. */
 interface Ahead {
@@ -141,15 +145,18 @@ export class SessionBuilder implements LineContext {
 
   /** Neither side has said anything. */
   get #isUnspoken(): boolean {
-    const heard = this.#greeting !== undefined || this.#replied || this.#replies.isOpen;
-    return !heard && this.#exchanges.length === 0;
+    return !this.#isHeard && this.#exchanges.length === 0;
+  }
+
+  get #isHeard(): boolean {
+    return this.#greeting !== undefined || this.#replied || this.#replies.isOpen;
   }
 
   /** In a log, 220 where no command waits for a reply is a server that begins. */
   #isGreetedAnew({ start }: LineRecord): boolean {
     const { octets, dialect } = this.#source;
     if (octets[start] !== 50 || octets[start + 1] !== 50 || octets[start + 2] !== 48) return false;
-    if (dialect.whole || this.#gap || this.#exchanges.length === 0) return false;
+    if (dialect.whole || this.#gap || this.#exchanges.length === 0 || !this.#isHeard) return false;
     return this.#due.size === 0 && !this.#replies.isOpen && !this.#content.isOpen;
   }
 
@@ -374,10 +381,27 @@ export class SessionBuilder implements LineContext {
     this.#goodbye = false;
     const exchange = draftExchange(command, known, unanswered);
     this.#unseen = false;
+    const newest = this.#exchanges.at(-1);
+    exchange.voided = this.#isUnspoken && isProxyHeader(this.#octetsOf(command));
     this.#exchanges.push(exchange);
     this.#steps.push(exchange);
-    this.#due.push({ exchange, phase: 'command', need: 1 });
+    if (this.#isUnfinished(newest)) this.#due.takeBack();
+    if (!exchange.voided) this.#due.push({ exchange, phase: 'command', need: 1 });
     if (command.verb === 'BDAT') this.#content.openChunk(exchange);
+  }
+
+  /** Raw octets without an end of the line are the beginning of what the client says next. */
+  #isUnfinished(newest: ExchangeDraft | undefined): boolean {
+    if (newest?.command.raw !== true || this.#due.last?.exchange !== newest) return false;
+    if (newest.command.verb === 'BDAT' || this.#octetsOf(newest.command).at(-1) === LF)
+      return false;
+    newest.voided = true;
+    return true;
+  }
+
+  #octetsOf({ raw, span: { start, end } }: WireLine): Uint8Array {
+    const { octets } = this.#source;
+    return raw ? unescape(octets, start, end).octets : octets.subarray(start, end);
   }
 
   #response(line: WireLine, exchange: ExchangeDraft): void {

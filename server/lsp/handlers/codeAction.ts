@@ -1,5 +1,6 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
+import { authActions } from '../actions/authActions.ts';
 import type { FixAllAction } from '../actions/fixAllActions.ts';
 import { FIX_ALL, parseFixAllData, quickFixAll, sourceFixAll } from '../actions/fixAllActions.ts';
 import { fixAllEdits } from '../actions/fixAllEdits.ts';
@@ -15,7 +16,7 @@ import type { Feature } from './feature.ts';
 /** Of longer documents a client that wants edits at once gets quick fixes of one finding only. */
 const MOST_OCTETS = 256 * 1024;
 
-/** `textDocument/codeAction`: fixes one by one, suppressions, and many fixes together. */
+/** `textDocument/codeAction`: fixes one by one, suppressions, many fixes together, AUTH rewritten. */
 export const codeAction: Feature = context => {
   const { client, connection } = context;
   const support: ActionSupport = { client, diagnostics: diagnosticSupportOf(client) };
@@ -35,6 +36,9 @@ export const codeAction: Feature = context => {
         const together = many ? ready(open, quickFixAll(open, found.rules)) : [];
         actions.push(...found.fixes, ...together, ...found.suppressions);
       }
+      if (wants(CodeActionKind.RefactorRewrite)) {
+        actions.push(...authActions(open, params.range, client));
+      }
       // A source action is for whoever asks for it: it does not belong to a line.
       if (only !== undefined && wants(FIX_ALL)) actions.push(...ready(open, sourceFixAll(open)));
       return actions;
@@ -43,7 +47,7 @@ export const codeAction: Feature = context => {
   connection.onCodeActionResolve(action => resolved(context, action, support));
   return {
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
       resolveProvider: true,
     },
   };

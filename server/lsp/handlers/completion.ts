@@ -14,10 +14,11 @@ const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   directive: CompletionItemKind.Snippet,
   rule: CompletionItemKind.Constant,
   prefix: CompletionItemKind.Text,
+  variable: CompletionItemKind.Variable,
 };
 
 /** After these there is something new to choose. */
-const TRIGGERS = [' ', ':', '@', '=', ',', '-', '#'];
+const TRIGGERS = [' ', ':', '@', '=', ',', '-', '#', '{'];
 
 /** `textDocument/completion`. */
 export const completion: Feature = context => {

@@ -90,9 +90,7 @@ export class AuthRun {
     const { values, differences } = this.#scene;
     const filled = fillOctets(Buffer.from(text), names, values.known, 'line');
     if (filled instanceof Uint8Array) return Buffer.from(filled).toString();
-    if ('missing' in filled) differences.noValue(step, filled.missing, 'missing');
-    else if ('unsafe' in filled) differences.noValue(step, filled.unsafe, 'unsafe');
-    else differences.noValue(step, filled.tooLong, 'too-long');
+    differences.noValue(step, filled);
     return undefined;
   }
 

@@ -246,8 +246,8 @@ export class Channel {
     return isFailure(result) ? broken(result.reason, result.message) : result;
   }
 
+  /** The deadline stays: somebody may wait for a write. */
   #ended(end: { readonly kind: 'end' } | IoFailure): Broken {
-    this.#deadline.stop();
     if (end.kind === 'end') return this.#unfinished('closed', '');
     return this.#unfinished(end.reason, end.message);
   }

@@ -1,7 +1,7 @@
 import { HELLO_VERBS } from '../../core/smtp/helloVerbs.ts';
 import type { ExpectStep, SendStep } from '../../protocol/replay.ts';
 import { exchangesOf } from '../plan/exchangesOf.ts';
-import { saslMechanisms } from '../sasl/saslMechanisms.ts';
+import { saslMechanisms } from '../../core/smtp/saslMechanisms.ts';
 import { rawCredentials } from '../secrets.ts';
 import { offersIn } from './offersIn.ts';
 import type { Scene } from './scene.ts';

@@ -10,6 +10,7 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #fires = Infinity;
   #due = Infinity;
+  #isOver = false;
 
   constructor(expire: () => void) {
     this.#expire = expire;
@@ -19,8 +20,8 @@ export class Deadline {
   start(ms: number): void {
     const now = performance.now();
     this.#due = now + Math.min(Math.max(ms, 1), LONGEST);
-    if (this.#timer && this.#fires > this.#due) this.dispose();
-    if (!this.#timer) this.#arm(now);
+    if (this.#timer && this.#fires > this.#due) this.#disarm();
+    if (!this.#timer && !this.#isOver) this.#arm(now);
   }
 
   /** The wait is over. */
@@ -28,8 +29,13 @@ export class Deadline {
     this.#due = Infinity;
   }
 
-  /** Lets go of the timer, so that it cannot keep the process alive. */
+  /** Lets go of the timer for good, so that it cannot keep the process alive. */
   dispose(): void {
+    this.#isOver = true;
+    this.#disarm();
+  }
+
+  #disarm(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

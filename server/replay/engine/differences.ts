@@ -6,6 +6,7 @@ import type {
   SendStep,
   TlsStep,
 } from '../../protocol/replay.ts';
+import type { Filled } from '../expect/fillOctets.ts';
 import { matchReply } from '../expect/matchReply.ts';
 import type { ReplyMatch } from '../expect/replyMatch.ts';
 import type { Redactor } from '../redact.ts';
@@ -129,13 +130,15 @@ export class Differences {
   }
 
   /** A command stays behind as a value that a reply should have given is missing or unfit. */
-  noValue(step: PlanStep, name: string, fault: 'missing' | 'unsafe' | 'too-long'): void {
-    const what = {
-      missing: this.#redactor.say`no reply gave {{${name}}} a value`,
-      unsafe: this.#redactor
-        .say`the value of {{${name}}} holds a line end or another control character`,
-      'too-long': this.#redactor.say`the value of {{${name}}} makes it too long`,
-    }[fault];
+  noValue(step: PlanStep, fault: Exclude<Filled, Uint8Array>): void {
+    const [name = ''] = Object.values(fault);
+    const what =
+      'missing' in fault
+        ? this.#redactor.say`no reply gave {{${name}}} a value`
+        : 'unsafe' in fault
+          ? this.#redactor
+              .say`the value of {{${name}}} holds a line end or another control character`
+          : this.#redactor.say`the value of {{${name}}} makes it too long`;
     this.tell(step, {
       expected: this.#redactor.say`a value for {{${name}}}`,
       actual: what,

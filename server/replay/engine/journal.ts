@@ -9,8 +9,8 @@ import type {
 } from '../../protocol/replay.ts';
 import type { IoCertificate, IoOpened, IoSecured } from '../io/replayIo.ts';
 import type { Redactor } from '../redact.ts';
-import { isSecret } from '../secrets.ts';
 import type { LiveReply } from './replyReader.ts';
+import { ReceivedEvent, SentEvent } from './wireEvents.ts';
 
 /** Where in the transcript something happened; `index` is -1 outside any step. */
 export interface Place {
@@ -94,65 +94,16 @@ export class Journal {
   /** `octets` are those of the step as they left: with its places filled. */
   sent(step: SendStep, octets: Uint8Array, at: number): void {
     this.#counts.sent += 1;
-    const redactor = this.#redactor;
-    const { index, line, purpose } = step;
-    const verb = isWord(step.verb) ? step.verb : redactor.line(step.verb);
-    const plain = isOpenLine(step, octets) ? redactor.plain(octets) : undefined;
-    const { length } = octets;
-    if (plain !== undefined) {
-      const lines = [plain];
-      this.#events.push({
-        kind: 'sent',
-        step: index,
-        at,
-        line,
-        purpose,
-        verb,
-        lines,
-        octets: length,
-      });
-      return;
-    }
-    this.#events.push({
-      kind: 'sent',
-      step: index,
-      at,
-      line,
-      purpose,
-      verb,
-      // Long content is seldom looked at.
-      get lines(): readonly Redacted[] {
-        return redactor.sent({ ...step, octets });
-      },
-      octets: length,
-    });
+    this.#events.push(new SentEvent(this.#redactor, { step, octets, at }));
   }
 
   /** `since` is when that left which the reply answers. */
   received(reply: LiveReply, place: Place, since: number): void {
     this.#counts.received += 1;
-    const redactor = this.#redactor;
     const at = this.now();
     this.#receivedAt = at;
-    const { code, octets } = reply;
     const took = rounded(at - since);
-    const { index: step, line } = place;
-    const plain = redactor.plain(octets);
-    if (plain !== undefined) {
-      this.#events.push({ kind: 'received', step, at, line, code, lines: [plain], took });
-      return;
-    }
-    this.#events.push({
-      kind: 'received',
-      step,
-      at,
-      line,
-      code,
-      get lines(): readonly Redacted[] {
-        return redactor.reply(octets);
-      },
-      took,
-    });
+    this.#events.push(new ReceivedEvent(this.#redactor, { reply, place, at, took }));
   }
 
   matched({ index: step, line }: PlanStep, code: number, folded: number): void {
@@ -229,16 +180,4 @@ export class Journal {
 
 function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000;
-}
-
-const CR = 0x0d;
-
-/** One line that ends as it should and holds no credential. */
-function isOpenLine(step: SendStep, octets: Uint8Array): boolean {
-  return step.purpose === 'command' && octets[octets.length - 2] === CR && !isSecret(step);
-}
-
-/** Nothing in it needs to be made visible. */
-function isWord(verb: string): boolean {
-  return /^[A-Z]{0,20}$/.test(verb);
 }

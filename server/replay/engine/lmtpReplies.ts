@@ -93,7 +93,7 @@ export async function takeUnrecorded(
 function duesOf(steps: readonly PlanStep[]): ReadonlyMap<number, Due> {
   const dues = new Map<number, Due>();
   const replies = groupBy(
-    steps.filter(step => step.kind === 'expect'),
+    steps.filter(step => step.kind === 'expect').filter(({ unasked }) => unasked !== true),
     ({ answers }) => answers ?? -1,
   );
   let recipients: Recipient[] = [];

@@ -10,6 +10,9 @@ import type { Scene } from './scene.ts';
 /** How long an optional reply may take to come where nothing else is due, milliseconds. */
 const OPTIONAL_MS = 2000;
 
+/** The same of one that the transcript only happens to show. */
+const UNASKED_MS = 500;
+
 /** Takes what happens next once it is known. */
 export interface Turn {
   readonly settle: (next: Phase) => void;
@@ -142,13 +145,12 @@ export class Receiving {
     const moreDue = next?.kind === 'expect' && progress.leftAt(next.answers ?? -1) !== undefined;
     const reply = moreDue
       ? await channel.reply(ms)
-      : await channel.replyWithin(Math.min(ms, OPTIONAL_MS), ms);
-    if (reply === null || isGone(reply)) return 'acting';
-    if (moreDue && reply.kind === 'reply' && !differences.agrees(step, reply)) {
+      : await channel.replyWithin(Math.min(ms, step.unasked ? UNASKED_MS : OPTIONAL_MS), ms);
+    if (reply !== null && moreDue && reply.kind === 'reply' && !differences.agrees(step, reply)) {
       channel.giveBack(reply);
-      return 'acting';
-    }
-    return this.#came(step, reply, since);
+    } else if (reply !== null && !isGone(reply)) return this.#came(step, reply, since);
+    if (step.unasked === true) progress.ran(step.index);
+    return 'acting';
   }
 
   /** A server that hangs up instead of the 221 has done all that was asked of it. */

@@ -1,4 +1,4 @@
-import { bufferOf } from '../latin1Of.ts';
+import { bufferOf } from '../bufferOf.ts';
 
 /** Longest reply line with its end, in octets; RFC 5321 §4.5.3.1.5 asks for 512. */
 export const LINE_LIMIT = 64 * 1024;

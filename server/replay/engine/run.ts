@@ -26,6 +26,7 @@ import type { Turn } from './receiving.ts';
 import type { Scene } from './scene.ts';
 import { scheduleOf } from './schedule.ts';
 import { Sending } from './sending.ts';
+import { isProxyHeader } from '../../core/smtp/proxyHeader.ts';
 import { ServerState } from './serverState.ts';
 import { surveyOf } from './survey.ts';
 import type { Survey } from './survey.ts';
@@ -59,6 +60,8 @@ export class Run {
   #phase: Phase = 'opening';
   #isSettled = true;
   #done: (() => void) | undefined;
+  /** Ends a pause of which nobody waits for the end any more. */
+  #rest: AbortController | undefined;
 
   constructor(options: RunOptions) {
     this.#inputs = options.inputs;
@@ -82,6 +85,7 @@ export class Run {
 
   /** Lets go of the connection and the timer. */
   dispose(): void {
+    this.#rest?.abort();
     this.#scene.channel.dispose();
   }
 
@@ -177,7 +181,21 @@ export class Run {
     values.opened(opened, target);
     progress.isLocal = target.path !== undefined || isLoopbackAddress(opened.address);
     progress.openedAt = journal.now();
-    return (target.implicitTls ?? plan.implicitTls) ? 'securing' : 'acting';
+    const phase = await this.#introduce();
+    const isImplicit = target.implicitTls ?? plan.implicitTls;
+    return phase === 'acting' && isImplicit ? 'securing' : phase;
+  }
+
+  /** What a proxy says of the client comes before TLS, and once. */
+  async #introduce(): Promise<Phase> {
+    const { progress, journal, redactor, target } = this.#scene;
+    const [first] = progress.steps;
+    if (first?.kind !== 'send' || !isProxyHeader(first.octets)) return 'acting';
+    progress.where = first;
+    if (target.proxy === undefined) return this.#sending.group(1);
+    progress.next += 1;
+    journal.skipped(first, redactor.say`Left out: another PROXY header was sent before.`);
+    return 'acting';
   }
 
   async #secure(place: Place): Promise<Phase> {
@@ -233,7 +251,8 @@ export class Run {
   async #pause(ms: number): Promise<Phase> {
     const { progress, signal } = this.#scene;
     progress.pauseMs = 0;
-    await pause(ms, signal);
+    this.#rest = new AbortController();
+    await pause(ms, AbortSignal.any([signal, this.#rest.signal]));
     return 'acting';
   }
 

@@ -1,5 +1,5 @@
 import type { Condition, PlanStep, SendStep } from '../../protocol/replay.ts';
-import { bufferOf } from '../latin1Of.ts';
+import { bufferOf } from '../bufferOf.ts';
 import { exchangesOf } from '../plan/exchangesOf.ts';
 import type { Broken } from './channel.ts';
 import { isSecret, secretsOf } from '../secrets.ts';
@@ -39,14 +39,14 @@ export class Sending {
     this.#owners = survey.hasOptionalSends ? exchangesOf(plan.steps) : undefined;
   }
 
-  /** All sends up to the next step of another kind leave in one write (RFC 2920). */
-  group(): Phase | Promise<Phase> {
+  /** All sends, `most` at most, up to the next step of another kind leave in one write (RFC 2920). */
+  group(most = Infinity): Phase | Promise<Phase> {
     const { progress } = this.#scene;
     const from = progress.next;
     const group: Leaving[] = [];
     for (;;) {
       const step = progress.steps[progress.next];
-      if (step?.kind !== 'send') break;
+      if (step?.kind !== 'send' || group.length === most) break;
       if (this.hasToRest(step)) {
         // What is before the pause leaves before it.
         if (group.length === 0) return this.rest(step, step.delayMs ?? 0);
@@ -128,9 +128,7 @@ export class Sending {
     const { differences, progress } = this.#scene;
     // Its chunk stays behind with it.
     progress.skip(step.index);
-    if ('missing' in filled) differences.noValue(step, filled.missing, 'missing');
-    else if ('unsafe' in filled) differences.noValue(step, filled.unsafe, 'unsafe');
-    else differences.noValue(step, filled.tooLong, 'too-long');
+    differences.noValue(step, filled);
     return undefined;
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ReplayPlan, RunInputs, Target } from '../../protocol/replay.ts';
-import type { BUILT_IN_VARIABLES } from '../builtInVariables.ts';
+import type { BUILT_IN_VARIABLES } from '../../core/transcript/builtInVariables.ts';
 import type { IoOpened } from '../io/replayIo.ts';
 
 type BuiltIn = (typeof BUILT_IN_VARIABLES)[number];

@@ -1,4 +1,4 @@
-import { octetPlaces } from './places.ts';
+import { octetPlaces } from '../../core/transcript/variablePlaces.ts';
 
 /** Octets with their places filled, or the name of the value that is missing or unfit. */
 export type Filled =

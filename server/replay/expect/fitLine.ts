@@ -1,4 +1,4 @@
-import { textPlaces } from './places.ts';
+import { textPlaces } from '../../core/transcript/variablePlaces.ts';
 import { plainSpaced } from './sameText.ts';
 import { findTokens, charTokens, foldedTokens } from './tokens.ts';
 import type { Tokens } from './tokens.ts';

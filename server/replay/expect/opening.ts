@@ -1,11 +1,12 @@
 import type { Opening } from './volatileParts.ts';
 
-/** Replies to these begin with the server's name (RFC 5321 §4.2). */
+/** Replies that accept these begin with the server's name (RFC 5321 §4.2.2, §4.3.2). */
 const NAMES_HOST: ReadonlySet<string> = new Set(['connect', 'EHLO', 'HELO', 'LHLO', 'QUIT']);
 
 /** What line `index` of a reply to `verb` (`connect` for the greeting) begins with. */
 export function openingOf(verb: string, code: number, index: number): Opening {
-  return index === 0 && (NAMES_HOST.has(verb) || code === 421) ? 'host' : 'text';
+  const names = code === 421 || (code < 400 && NAMES_HOST.has(verb));
+  return index === 0 && names ? 'host' : 'text';
 }
 
 /** Lists extensions, a line each, in any order (RFC 5321 §4.1.1.1)? */

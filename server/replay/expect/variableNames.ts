@@ -1,5 +1,5 @@
-import { octetPlaces, textPlaces } from './places.ts';
-import type { Place } from './places.ts';
+import { octetPlaces, textPlaces } from '../../core/transcript/variablePlaces.ts';
+import type { Place } from '../../core/transcript/variablePlaces.ts';
 
 /** Names of the `{{name}}` places in octets, each once, in the order of the first. */
 export function variableNamesIn(octets: Uint8Array): readonly string[] {

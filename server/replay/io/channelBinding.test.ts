@@ -31,7 +31,7 @@ async function handshake(
 
 test('TLS 1.3: both ends export the same (RFC 9266)', async t => {
   const { client, server } = await handshake(t, 'TLSv1.3');
-  const binding = channelBindingOf(client);
+  const binding = channelBindingOf(client, client.getPeerX509Certificate());
   const label = 'EXPORTER-Channel-Binding';
   const expected = server.exportKeyingMaterial(32, label, Buffer.alloc(0));
   assert.deepEqual(binding, { type: 'tls-exporter', data: expected });
@@ -40,5 +40,8 @@ test('TLS 1.3: both ends export the same (RFC 9266)', async t => {
 test('TLS 1.2: the hash of the certificate (RFC 5929 section 4)', async t => {
   const { client, cert } = await handshake(t, 'TLSv1.2');
   const expected = createHash('sha256').update(new X509Certificate(cert).raw).digest();
-  assert.deepEqual(channelBindingOf(client), { type: 'tls-server-end-point', data: expected });
+  assert.deepEqual(channelBindingOf(client, client.getPeerX509Certificate()), {
+    type: 'tls-server-end-point',
+    data: expected,
+  });
 });

@@ -74,8 +74,8 @@ function givingUp(target: Target, signal: AbortSignal): Promise<IoFailure> {
   });
 }
 
-/** Octets of one read. */
-const READ_SIZE = 64 * 1024;
+/** What one read fills; copied before the next, so that all connections share it. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Ends whose octets are read into one buffer and copied out of it: much less work for the short
@@ -86,14 +86,13 @@ function takenBy(
   ends: readonly NetConnectOpts[],
 ): readonly NetConnectOpts[] {
   if (take === undefined) return ends;
-  const buffer = Buffer.allocUnsafeSlow(READ_SIZE);
   const callback = (length: number): boolean => {
     const octets = Buffer.allocUnsafe(length);
-    buffer.copy(octets, 0, 0, length);
+    READ_BUFFER.copy(octets, 0, 0, length);
     take(octets);
     return true;
   };
-  const onread = { buffer, callback };
+  const onread = { buffer: READ_BUFFER, callback };
   return ends.map(end => ({ ...end, onread }));
 }
 

@@ -21,7 +21,7 @@ export function securedOf(socket: TLSSocket, target: Target): IoSecured | IoFail
     fingerprint: peer?.fingerprint256 ?? '',
     authorized: socket.authorized || target.fingerprint !== undefined,
     certificate: peer === undefined ? null : certificateFactsOf(peer),
-    channelBinding: channelBindingOf(socket),
+    channelBinding: channelBindingOf(socket, peer),
   };
   const refusal = refusalOf(secured, socket, target);
   return refusal === null ? secured : tlsFailure({ name: tlsNameOf(target) }, `${refusal}.`);

@@ -14,9 +14,12 @@ export function maskRefusals(
     each => each.masked || isMasked(each.text),
   );
   if (!leftOut && masked.length === 0) return;
-  const ways = waysOut(chunk, suggestedAuth(chunk, exchange).line);
-  if (leftOut) problems.refuse(command.line.start, `${LEFT_OUT} ${ways}`);
-  for (const { at } of masked) problems.refuse(at, `${MASKED} ${ways}`);
+  const { line: text } = suggestedAuth(chunk, exchange);
+  const ways = waysOut(chunk, text);
+  const above = problems.lineOf(command.line.start);
+  const write = chunk.dialect === 'smtp' ? { above, text } : undefined;
+  if (leftOut) problems.refuse(command.line.start, `${LEFT_OUT} ${ways}`, write);
+  for (const { at } of masked) problems.refuse(at, `${MASKED} ${ways}`, write);
 }
 
 /** The line that computes the exchange, and what else would do. */

@@ -1,6 +1,8 @@
 import type { AuthWords } from '../../core/transcript/directive/authWords.ts';
 import { authWordsOf } from '../../core/transcript/directive/authWords.ts';
 import { conditionWordsOf } from '../../core/transcript/directive/conditionWords.ts';
+import { anchoredDirectives } from '../../core/transcript/directiveAnchors.ts';
+import type { Anchored } from '../../core/transcript/directiveAnchors.ts';
 import { durationOf } from '../../core/transcript/directive/duration.ts';
 import type { ReplyWords } from '../../core/transcript/directive/replyWords.ts';
 import { replyWordsOf } from '../../core/transcript/directive/replyWords.ts';
@@ -8,41 +10,15 @@ import { retryWordsOf } from '../../core/transcript/directive/retryWords.ts';
 import type { Directive, Session } from '../../core/transcript/model.ts';
 import type { Condition, Retry } from '../../protocol/replay.ts';
 
-/** A line that a directive above it may be about: a command, a response, content, a reply. */
-interface Anchor {
-  readonly at: number;
-  readonly kind: 'command' | 'sent' | 'reply';
-  /** The node of the model. */
-  readonly node: object;
-}
-
-/** What each directive is about: the next anchor of this kind; `sent` means any client line. */
-const ABOUT: Readonly<Record<string, Anchor['kind']>> = {
-  reply: 'reply',
-  sleep: 'sent',
-  retry: 'command',
-  if: 'command',
-  unless: 'command',
-  auth: 'command',
-};
-
 /** The directives of a session that are about the line below them, and what they say. */
 export class NearDirectives {
-  readonly #of = new Map<object, Directive[]>();
+  readonly #of: Anchored['of'];
   /** Directives with nothing below them to be about. */
   readonly idle: readonly Directive[];
 
   constructor(session: Session) {
-    const idle: Directive[] = [];
-    const anchors = anchorsOf(session);
-    const queues = new Map(KINDS.map(kind => [kind, queueOf(anchors, kind)]));
-    for (const directive of session.directives) {
-      const kind = Object.hasOwn(ABOUT, directive.name) ? ABOUT[directive.name] : undefined;
-      if (kind === undefined) continue;
-      const node = queues.get(kind)?.(directive.line.start)?.node;
-      if (node === undefined) idle.push(directive);
-      else this.#of.set(node, [...(this.#of.get(node) ?? []), directive]);
-    }
+    const { of, idle } = anchoredDirectives(session);
+    this.#of = of;
     this.idle = idle;
   }
 
@@ -85,42 +61,4 @@ export class NearDirectives {
     const own = this.#of.get(node)?.filter(directive => directive.name === name) ?? [];
     return own.map(({ value }) => value);
   }
-}
-
-const KINDS: readonly Anchor['kind'][] = ['command', 'sent', 'reply'];
-
-/** Gives the first anchor of a kind from an offset on, for offsets that only grow. */
-function queueOf(
-  anchors: readonly Anchor[],
-  kind: Anchor['kind'],
-): (from: number) => Anchor | undefined {
-  const own = anchors.filter(
-    anchor => anchor.kind === kind || (kind === 'sent' && anchor.kind === 'command'),
-  );
-  let next = 0;
-  return from => {
-    while ((own[next]?.at ?? from) < from) next += 1;
-    return own[next];
-  };
-}
-
-/** In the order of the text. */
-function anchorsOf(session: Session): readonly Anchor[] {
-  const anchors: Anchor[] = [];
-  const add = (kind: Anchor['kind'], node: object, at: number): void => {
-    anchors.push({ kind, node, at });
-  };
-  if (session.greeting) add('reply', session.greeting.reply, session.greeting.reply.span.start);
-  for (const step of session.steps) {
-    if (step.kind === 'stray') add('reply', step.reply, step.reply.span.start);
-  }
-  for (const { command, replies, responses, content } of session.exchanges) {
-    add('command', command, command.line.start);
-    for (const reply of replies) add('reply', reply, reply.span.start);
-    for (const response of responses) add('sent', response, response.line.start);
-    if (content === undefined) continue;
-    add('sent', content, content.blocks[0]?.start ?? content.span.start);
-    for (const reply of content.replies) add('reply', reply, reply.span.start);
-  }
-  return anchors.sort((one, other) => one.at - other.at);
 }

@@ -46,6 +46,22 @@ test('a client that spoke before the greeting waits for it', () => {
   assert.equal(ordered(text, 'forced'), '< >EHLO <1 >QUIT <3');
 });
 
+test('what nobody answers stays before the greeting: a PROXY header', () => {
+  const text = `C: PROXY UNKNOWN\n${HELLO}${BYE}`;
+  for (const how of ['recorded', 'lockstep', 'forced'] as const) {
+    assert.equal(ordered(text, how), '>PROXY < >EHLO <2 >QUIT <4');
+  }
+});
+
+test('a recorded group is divided before what needs a reply of the group', () => {
+  const value = `${HELLO}C: XID\nC: NOOP {{id}}\nC: RSET\nS: 250 {{id}}\nS: 250 ok\nS: 250 ok\n${BYE}`;
+  assert.equal(ordered(value, 'recorded'), '< >EHLO <1 >XID <3 >NOOP >RSET <5 <6 >QUIT <9');
+  const known = value.replace('C: XID', 'C: XID {{id}}');
+  assert.equal(ordered(known, 'recorded'), '< >EHLO <1 >XID >NOOP >RSET <3 <4 <5 >QUIT <9');
+  const offer = `S: 220 mx\nC: EHLO a\n# @if SIZE\nC: NOOP\nC: RSET\nS: 250 mx\nS: 250 ok\nS: 250 ok\n${BYE}`;
+  assert.equal(ordered(offer, 'recorded'), '< >EHLO <1 >NOOP >RSET <3 <4 >QUIT <7');
+});
+
 test('forced: MAIL, RCPT and RSET go together, DATA and QUIT end a group', () => {
   const text = `${HELLO}C: RSET\nS: 250 x\n${MESSAGE}${BYE}`;
   assert.equal(

@@ -134,6 +134,8 @@ test('a masked secret keeps everything from being sent', () => {
   }
   const response = `${HELLO}C: AUTH PLAIN\nS: 334 \nC: ****\nS: 235 ok\n${BYE}`;
   assert.match(problemsOf(response).join(), /^!6: /);
+  const write = { above: 4, text: '# @auth PLAIN user=NAME secret=password' };
+  assert.deepEqual(planText(response).problems[0]?.write, write);
 });
 
 test('cancelling AUTH is no mask', () => {
@@ -202,12 +204,24 @@ test('a server greets, also where the transcript does not show it', () => {
   ]);
 });
 
-test('a reply that nothing asks for is left out, and told', () => {
+test('a reply that nothing asks for may come, and is told', () => {
   const text = `${HELLO}S: 250 again\n${BYE}`;
-  assert.deepEqual(stepsOf(text), ['3 → QUIT "QUIT\\r\\n"', '4 ← 221 to 3']);
-  assert.deepEqual(problemsOf(text), [
-    '4: Nothing asks for this reply: the replay does not wait for it.',
+  assert.deepEqual(stepsOf(text), [
+    '3 ← 250 to 1 unasked',
+    '4 → QUIT "QUIT\\r\\n"',
+    '5 ← 221 to 4',
   ]);
+  assert.deepEqual(problemsOf(text), [
+    '4: Nothing asks for this reply: it may come in the replay, but need not.',
+  ]);
+  const step = planText(text).plan.steps[3];
+  assert.equal(step?.kind === 'expect' && step.optional, true);
+});
+
+test('a reply whose command may be among the lines that are left out is left out too', () => {
+  const text = `${HELLO}# <lines not shown>\nS: 250 again\n${BYE}`;
+  assert.deepEqual(stepsOf(text), ['3 → QUIT "QUIT\\r\\n"', '4 ← 221 to 3']);
+  assert.match(problemsOf(text).join(), /^5: What asks for this reply is not in the transcript/);
 });
 
 test('a login that the transcript does not show is told of, once', () => {

@@ -14,6 +14,7 @@ import { exchangesWithin } from './range.ts';
 import type { LineRange } from './range.ts';
 import { recordedSteps } from './recordedSteps.ts';
 import { pausesOf } from './timing.ts';
+import { withoutStartTls } from './withoutStartTls.ts';
 
 /** Which session of the file, and where its chunk begins. */
 export interface PlanOptions {
@@ -37,6 +38,8 @@ export interface PlanOptions {
   readonly speed?: number;
   /** The sizes of BDAT chunks, unless `# @chunks` says otherwise. */
   readonly chunks?: 'kept' | 'computed';
+  /** `none`: without the STARTTLS of the transcript; what it encrypted is sent in the clear. */
+  readonly tls?: 'none';
   /** Of every command that gets a 4yz reply, unless its `# @retry` says otherwise. */
   readonly retry?: Retry;
   /** Only the exchanges on these lines (1-based, both included) and what they need to be possible. */
@@ -59,6 +62,8 @@ export function planOf(chunk: Chunk, session: Session, options: PlanOptions): Pl
   const problems = new Problems(chunk, options.firstLine);
   const near = new NearDirectives(session);
   remarkDirectives({ settings, near, session, problems });
+  const implicitTls =
+    options.tls !== 'none' && (settings.implicitTls || tlsBeforeGreeting(session));
   const within =
     options.lines && exchangesWithin(session, options.lines, offset => problems.lineOf(offset));
   // Only in .smtp is {{name}} more than text that happened to be on the wire.
@@ -72,7 +77,8 @@ export function planOf(chunk: Chunk, session: Session, options: PlanOptions): Pl
     retry: options.retry,
   });
   const sized = announcing(recorded, chunks);
-  const steps = paced(sized, settings.pipelining ?? options.pipelining ?? 'recorded');
+  const secured = options.tls === 'none' ? withoutStartTls(sized) : sized;
+  const steps = paced(secured, settings.pipelining ?? options.pipelining ?? 'recorded');
   const names = namesToGive(steps, [
     ...(variables ? Object.keys(settings.values) : []),
     ...(options.given ?? []),
@@ -87,7 +93,7 @@ export function planOf(chunk: Chunk, session: Session, options: PlanOptions): Pl
       version: 1,
       name: settings.name ?? `session ${String(options.index + 1)}`,
       protocol: session.protocol === 'LMTP' ? 'lmtp' : 'smtp',
-      implicitTls: settings.implicitTls || tlsBeforeGreeting(session),
+      implicitTls,
       ...timeoutsOf(settings, options),
       recipients: recipientsOf(chunk, sent),
       receiverDisable: settings.receiverDisable,

@@ -1,6 +1,6 @@
 import type { AuthStep, PlanStep } from '../../protocol/replay.ts';
 import { variableNamesInText } from '../expect/variableNames.ts';
-import { BUILT_IN_VARIABLES } from '../builtInVariables.ts';
+import { BUILT_IN_VARIABLES } from '../../core/transcript/builtInVariables.ts';
 import { boundBy } from './boundBy.ts';
 
 /** The names in a plan that somebody has to give a value for. */

@@ -9,6 +9,8 @@ export interface PlanProblem {
   readonly message: string;
   /** The run would make no sense: do not start it. */
   readonly fatal: boolean;
+  /** A line that mends it, to be written above the 1-based physical line. */
+  readonly write?: { readonly above: number; readonly text: string };
 }
 
 /** The problems of one plan as they are found, and the lines of the file. */
@@ -43,8 +45,9 @@ export class Problems {
     this.#found.push({ line, message, fatal: false });
   }
 
-  /** The session cannot be replayed. */
-  refuse(offset: number, message: string): void {
-    this.#found.push({ line: this.lineOf(offset), message, fatal: true });
+  /** The session cannot be replayed, unless `write` is written. */
+  refuse(offset: number, message: string, write?: PlanProblem['write']): void {
+    const line = this.lineOf(offset);
+    this.#found.push({ line, message, fatal: true, ...(write && { write }) });
   }
 }

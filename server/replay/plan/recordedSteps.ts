@@ -6,6 +6,7 @@ import type {
   Exchange,
   Reply,
   Session,
+  StrayReply,
   WireLine,
 } from '../../core/transcript/model.ts';
 import type { ExpectStep, MatchPolicy, PlanStep, SendStep } from '../../protocol/replay.ts';
@@ -13,10 +14,11 @@ import { variableNamesIn } from '../expect/variableNames.ts';
 import { patternFault } from '../expect/patternFault.ts';
 import { answersRaw } from './answersRaw.ts';
 import { authAdvice } from './authAdvice.ts';
-import { authFault } from './authFault.ts';
+import { authFault } from '../../core/transcript/directive/authFault.ts';
 import { clientLeaves } from './clientLeaves.ts';
 import { contentRemark } from './contentRemark.ts';
 import { maskRefusals } from './maskRefusals.ts';
+import { contentMissing, UNASKED, UNDECODED, UNSEEN } from './messages.ts';
 import type { NearDirectives } from './nearDirectives.ts';
 import type { Problems } from './problems.ts';
 import { recordedReply } from './recordedReply.ts';
@@ -53,6 +55,7 @@ class Recorded {
   readonly #list: StepList;
   /** Where the replies to the exchanges so far end: no later exchange is answered before. */
   #answeredTo = -Infinity;
+  /** The exchange before, replayed or not. */
   #last: Exchange | undefined;
 
   constructor(options: RecordedOptions) {
@@ -65,29 +68,35 @@ class Recorded {
     // A server speaks first, also where the transcript does not show it (RFC 5321 §3.1).
     if (!session.greeting) this.#expectUnrecorded(session.span.start - 1, undefined, 'connect');
     for (const step of session.steps) {
-      if (step.kind === 'greeting') this.#expect(step.reply, undefined, 'connect');
-      else if (step.kind === 'stray') this.#stray(step.reply);
-      else if (step.kind === 'exchange' && within?.has(step) !== false) this.#exchange(step);
+      if (step.kind === 'greeting') this.#expect(step.reply, undefined, { verb: 'connect' });
+      else if (step.kind === 'stray') this.#stray(step);
+      else if (step.kind === 'exchange') {
+        this.#last = step;
+        if (within?.has(step) !== false) this.#exchange(step);
+      }
     }
     this.#closing();
     return this.#list.steps();
   }
 
-  /** Waited for only where somebody says so: other strays belong to lines that are not shown. */
-  #stray(reply: Reply): void {
-    const { chunk, near } = this.#options;
+  /** Waited for where somebody says so; else it may come, but what it answers may not be shown. */
+  #stray({ reply, unseen }: StrayReply): void {
+    const { chunk, near, problems, within } = this.#options;
     const last = this.#last;
+    // What it stands behind is not replayed.
+    if (last && within?.has(last) === false) return;
+    const node = last?.content ?? last?.command;
     if (last !== undefined && (near.isAsked(reply) || answersRaw(chunk, last, reply))) {
-      this.#expect(reply, last.content ?? last.command, last.command.verb);
-      return;
+      this.#expect(reply, node, { verb: last.command.verb });
+    } else if (unseen) problems.remark(reply.span.start, UNSEEN);
+    else {
+      problems.remark(reply.span.start, UNASKED);
+      this.#expect(reply, node, { verb: '', more: { optional: true, unasked: true } });
     }
-    const message = 'Nothing asks for this reply: the replay does not wait for it.';
-    this.#options.problems.remark(reply.span.start, message);
   }
 
   #exchange(exchange: Exchange): void {
     const { command, replies } = exchange;
-    this.#last = exchange;
     if (command.verb === 'AUTH' && this.#options.near.auth(command)) this.#computed(exchange);
     else this.#literal(exchange);
     this.#answeredTo = Math.max(this.#answeredTo, replies.at(-1)?.span.end ?? -Infinity);
@@ -132,7 +141,11 @@ class Recorded {
     const purpose = command.verb === '' || command.raw ? 'raw' : 'command';
     this.#send(command, exchange, { purpose, secret });
     for (const reply of replies) {
-      this.#expect(reply, command, command.verb, secret ? authAdvice(chunk, exchange, reply) : '');
+      const advice = secret ? authAdvice(chunk, exchange, reply) : '';
+      this.#expect(reply, command, {
+        verb: command.verb,
+        ...(advice !== '' && { more: { advice } }),
+      });
       if (command.verb === 'STARTTLS' && reply.code === 220) this.#handshake(reply);
     }
     if (secret) maskRefusals(this.#options, exchange);
@@ -171,7 +184,7 @@ class Recorded {
     const octets = contentOctetsToSend(chunk, content, announcedOctets(chunk, command));
     const answered = content.replies.length > 0;
     if (!content.shown || (octets.length === 0 && answered && content.how === 'data')) {
-      problems.refuse(command.line.start, notShown(chunk, content.how));
+      problems.refuse(command.line.start, contentMissing(chunk, content.how));
       return;
     }
     const remark = contentRemark(chunk, exchange, octets.length);
@@ -179,7 +192,7 @@ class Recorded {
     if (remark !== undefined && !isComputed) problems.remark(command.line.start, remark);
     this.#refuseReplacement(octets, content.span.start);
     if (octets.length > 0) this.#addContent(exchange, octets);
-    for (const reply of content.replies) this.#expect(reply, content, command.verb);
+    for (const reply of content.replies) this.#expect(reply, content, { verb: command.verb });
     const due = !answered && content.terminator && !exchange.voided;
     if (due && !this.#breaksOffAt(exchange)) {
       this.#expectUnrecorded(content.span.end, content, command.verb);
@@ -236,7 +249,11 @@ class Recorded {
     return ['', 'QUIT', 'BDAT', 'RSET'].includes(String(node.verb)) ? undefined : retry;
   }
 
-  #expect(reply: Reply, answers: object | undefined, verb: string, advice = ''): void {
+  #expect(
+    reply: Reply,
+    answers: object | undefined,
+    { verb, more }: { readonly verb: string; readonly more?: Partial<ExpectStep> },
+  ): void {
     const { policyAt, chunk } = this.#options;
     const recorded = recordedReply(chunk, reply);
     const policy = policyAt(reply.span.start);
@@ -247,9 +264,9 @@ class Recorded {
       node: reply,
       make: base => ({
         ...this.#expectStep(base, { answers, verb, recorded, policy }),
+        ...more,
         ...this.#askedOf(reply),
         ...(variables.length > 0 && { variables }),
-        ...(advice !== '' && { advice }),
       }),
     });
   }
@@ -326,13 +343,3 @@ function hasInitialResponse({ octets, scanner }: Chunk, { argument }: Command): 
 }
 
 const REPLACEMENT = Uint8Array.of(0xef, 0xbf, 0xbd);
-
-function notShown({ dialect }: Chunk, how: 'data' | 'bdat'): string {
-  const write = dialect === 'smtp' ? 'Write' : 'Convert the log to .smtp and write';
-  const [where, end, verb] =
-    how === 'data' ? ['354 reply', ', "C: ." behind the last', 'DATA'] : ['command', '', 'BDAT'];
-  return `The transcript does not show the message, so it cannot be sent again. ${write} its lines below the ${where}, each as "C: …"${end}, in the place of any "# <content not shown>". Or take out what begins with ${verb}.`;
-}
-
-const UNDECODED =
-  'This text holds U+FFFD, the sign for octets that could not be decoded. Write those octets on a raw line (C\\: with \\xHH).';

@@ -20,7 +20,7 @@ export function lineOctets(chunk: Chunk, line: WireLine): Uint8Array {
 /**
  * The octets of message content as recorded: lines with CRLF, dots stuffed as shown, and the
  * terminator where there is one. `chunkSize` is what BDAT announced: the last line of a chunk goes
- * without CRLF where only so the count is right (RFC 3030 §2).
+ * without CRLF where only so the count is right (RFC 3030 §2), unless it spells its end out.
  */
 export function contentOctetsToSend(
   chunk: Chunk,
@@ -28,14 +28,16 @@ export function contentOctetsToSend(
   chunkSize: number | undefined,
 ): Uint8Array {
   const parts: Uint8Array[] = [];
+  let spelled = false;
   for (const line of contentLines(chunk, content)) {
     const part = chunk.octets.subarray(line.start, line.end);
+    spelled = line.raw;
     if (line.raw) parts.push(unescape(chunk.octets, line.start, line.end).octets);
     else parts.push(part, Uint8Array.of(CR, LF));
   }
   if (content.terminator) parts.push(Uint8Array.of(DOT, CR, LF));
   const octets = joined(parts);
-  return chunkSize === octets.length - 2 ? octets.subarray(0, chunkSize) : octets;
+  return chunkSize === octets.length - 2 && !spelled ? octets.subarray(0, chunkSize) : octets;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

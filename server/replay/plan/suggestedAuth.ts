@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../core/smtp/base64.ts';
 import type { Chunk, Exchange } from '../../core/transcript/model.ts';
-import { saslMechanisms } from '../sasl/saslMechanisms.ts';
+import { saslMechanisms } from '../../core/smtp/saslMechanisms.ts';
 import { isMasked, secretResponses } from './secrets.ts';
 
 /** What to write about a recorded AUTH exchange so that it is computed. */

@@ -30,7 +30,7 @@ export function promotionFault(
 }
 
 /** What an event puts in place of characters that act on a terminal or cannot be seen. */
-export const ESCAPED = /\\(?:x[0-9a-f]{2}|u\{[0-9a-f]{1,6}\}|[rnt0])/;
+export const ESCAPED = /\\(?:x[0-9a-f]{2}|u\{[0-9a-f]{1,6}\}|[rn0])/;
 
 function unfitOf(change: ReplyChange): string | undefined {
   if (change.kind === 'missing') return undefined;

@@ -207,3 +207,26 @@ void test('what was skipped on purpose is no change', () => {
   assert.equal(run.actual, FILE);
   assert.equal(run.promoted, octets);
 });
+
+void test('a refusal names no host: it is shown as it came', () => {
+  const { actual, promoted } = outcome(FILE, { replies: { 5: ['502 no'] } });
+  assert.deepEqual(actual, promoted);
+  assert.ok(actual.includes('+S: 502 no'), actual.join('\n'));
+});
+
+void test('TAB is text, and is taken over as it came; a backslash and t stay these two', () => {
+  const replies = { 10: ['250 2.1.0 Sender\tok'], 12: ['354 C:\\temp'] };
+  const { promoted } = outcome(FILE, { replies });
+  assert.deepEqual(promoted, [
+    '-S: 250 2.1.0 Ok',
+    '-S: 354 Go',
+    '+S: 250 2.1.0 Sender\tok',
+    '+S: 354 C:\\temp',
+  ]);
+});
+
+void test('a reply that nothing asked for and that stays away is no change', () => {
+  const text = FILE.replace('C: DATA', 'S: 250 stray\nC: DATA');
+  const { actual, promoted } = outcome(text, { replies: { 11: null } });
+  assert.deepEqual([actual, promoted], [[], []]);
+});

@@ -1,5 +1,6 @@
 import type { ReplayEvent, ReplayPlan, RunInputs, Target } from '../../protocol/replay.ts';
 import { replay } from '../engine/replay.ts';
+import { plainEvent } from '../engine/wireEvents.ts';
 import type { ReplayIo } from '../io/replayIo.ts';
 import { redactorOf } from '../redact.ts';
 import { HostAttempt } from './hostAttempt.ts';
@@ -49,7 +50,7 @@ function nextHost(next: Target, message: NonNullable<HostAttempt['why']>, at: nu
 /** The event with its times as they are since the first host. */
 function later(event: ReplayEvent, ms: number): ReplayEvent {
   const at = rounded(event.at + ms);
-  if (event.kind !== 'done') return { ...event, at };
+  if (event.kind !== 'done') return { ...plainEvent(event), at };
   const { duration } = event;
   return { ...event, at, duration: { ...duration, total: rounded(duration.total + ms) } };
 }

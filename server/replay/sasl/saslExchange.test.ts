@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { answerTo, exchangeOf } from '../../../test/support/sasl.ts';
 import { saslExchange } from './saslExchange.ts';
-import { saslMechanisms } from './saslMechanisms.ts';
+import { saslMechanisms } from '../../core/smtp/saslMechanisms.ts';
 
 const GIVEN = {
   user: 'tim',

@@ -1,5 +1,5 @@
-import type { AuthWords } from '../../core/transcript/directive/authWords.ts';
-import { saslMechanisms } from '../sasl/saslMechanisms.ts';
+import type { AuthWords } from './authWords.ts';
+import { saslMechanisms } from '../../smtp/saslMechanisms.ts';
 
 /** Why an exchange cannot be computed from a `# @auth` line, as a sentence; undefined where it can. */
 export function authFault(words: AuthWords): string | undefined {

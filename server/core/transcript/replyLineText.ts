@@ -1,5 +1,5 @@
-import { lengthBeforeLineEnd, unescape } from '../core/octets/escapes.ts';
-import type { Chunk, ReplyLine } from '../core/transcript/model.ts';
+import { lengthBeforeLineEnd, unescape } from '../octets/escapes.ts';
+import type { Chunk, ReplyLine } from './model.ts';
 
 /** Code and separator. */
 const HEAD = 4;

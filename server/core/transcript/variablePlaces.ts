@@ -14,11 +14,12 @@ const MOST_BLANKS = 20;
 /** Reads one unit of a text or of octets; NaN or undefined behind the end. */
 export type UnitAt = (at: number) => number | undefined;
 
-/** The places of octets, in order; the time is in proportion to the length. */
-export function octetPlaces(octets: Uint8Array): readonly Place[] {
+/** The places of octets, in order, at most so many; the time is in proportion to the length. */
+export function octetPlaces(octets: Uint8Array, most = Infinity): readonly Place[] {
   return placesOf(
     at => octets[at],
     from => octets.indexOf(OPEN, from),
+    most,
   );
 }
 
@@ -27,13 +28,18 @@ export function textPlaces(text: string): readonly Place[] {
   return placesOf(
     at => text.charCodeAt(at),
     from => text.indexOf('{', from),
+    Infinity,
   );
 }
 
-function placesOf(unitAt: UnitAt, nextBrace: (from: number) => number): readonly Place[] {
+function placesOf(
+  unitAt: UnitAt,
+  nextBrace: (from: number) => number,
+  most: number,
+): readonly Place[] {
   const places: Place[] = [];
   let at = nextBrace(0);
-  while (at >= 0) {
+  while (at >= 0 && places.length < most) {
     const place = unitAt(at + 1) === OPEN ? placeAt(unitAt, at) : undefined;
     if (place !== undefined) places.push(place);
     at = nextBrace(place?.end ?? at + 1);

@@ -1,0 +1,5 @@
+/** The same memory as a Buffer. */
+export function bufferOf(octets: Uint8Array): Buffer {
+  if (Buffer.isBuffer(octets)) return octets;
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+}
