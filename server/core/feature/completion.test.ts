@@ -93,3 +93,47 @@ void test('prefixes on an empty line, and nothing in logs of other programs', ()
   assert.deepEqual(labels(`${START}$0`), ['C: ', 'S: ']);
   assert.deepEqual(labels('=== Trying x:25...\n=== Connected to x.\n<-  220 x\n -> $0'), []);
 });
+
+void test('behind {{ the names of the session and the built-in ones', () => {
+  const text = `# @var who=bob\n${START.replace('ESMTP', 'ESMTP {{id}}')}`;
+  for (const line of ['C: VRFY {{$0', 'S: 252 {{$0', 'C: VRFY {{ $0}}']) {
+    const found = labels(`${text}${line}`);
+    assert.ok(found.includes('who') && found.includes('id') && found.includes('unique'), line);
+  }
+  assert.ok(labels(`${RCPT}C: DATA\nS: 354 go\nC: Date: {{$0`).includes('date'));
+  const { chunk, offset } = readCursor(`${START}C: VRFY {{u$0\n`);
+  const unique = completionsAt(chunk, offset).find(({ label }) => label === 'unique');
+  assert.equal(unique?.insert, 'unique}}');
+  const closed = readCursor(`${START}C: VRFY {{u$0}}\n`);
+  const again = completionsAt(closed.chunk, closed.offset).find(each => each.label === 'unique');
+  assert.equal(again?.insert, 'unique');
+});
+
+void test('mechanisms after @auth, those that are offered first, and never a secret', () => {
+  const first = readCursor(`${START}# @auth $0`);
+  const ranked = completionsAt(first.chunk, first.offset).sort((a, b) => a.rank - b.rank);
+  assert.deepEqual(
+    ranked.slice(0, 2).map(({ label }) => label),
+    ['PLAIN', 'SCRAM-SHA-256'],
+  );
+  assert.deepEqual(labels(`${START}# @auth PLAIN user=alice $0`), [
+    'secret=',
+    'authzid=',
+    'initial=no',
+  ]);
+  assert.deepEqual(labels(`${START}# @auth PLAIN secret=$0`), []);
+  assert.deepEqual(labels(`${START}# @auth PLAIN user=$0`), []);
+});
+
+void test('keywords after @if and @unless, the offered ones first', () => {
+  assert.equal(labels(`${START}# @if $0`)[0], 'SIZE');
+  assert.ok(labels(`${START}# @unless $0`).includes('CHUNKING'));
+  assert.ok(labels(`${START}# @if AUTH $0`).includes('PLAIN'));
+  assert.deepEqual(labels(`${START}# @if SIZE $0`), []);
+});
+
+void test('the words of @reply, also behind a comma', () => {
+  assert.ok(labels(`${START}# @reply $0`).includes('optional'));
+  assert.ok(labels(`${START}# @reply class, $0`).includes('any '));
+  assert.deepEqual(labels(`${START}# @reply pattern queued $0`), []);
+});

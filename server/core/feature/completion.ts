@@ -2,6 +2,7 @@ import { lineAt } from '../octets/lineIndex.ts';
 import type { Chunk } from '../transcript/model.ts';
 import { completeCommand } from './completeCommand.ts';
 import { completeDirective } from './completeDirective.ts';
+import { completeVariable } from './completeVariable.ts';
 import { completeReply } from './completeReply.ts';
 import type { Completion, Typing } from './typing.ts';
 import { lastWord } from './typing.ts';
@@ -24,6 +25,8 @@ export function completionsAt(chunk: Chunk, cursor: number): Completion[] {
   const mark = /^([CcSs])\\?:[ ]?/.exec(line);
   const text = line.slice(mark?.[0].length ?? 0);
   const typing: Typing = { chunk, from, cursor, text, moment };
+  const variables = completeVariable(typing);
+  if (variables !== undefined) return variables;
   if (mark === null) return unmarked(typing);
   if (mark[1]?.toUpperCase() === 'S') return completeReply(typing);
   return moment.inContent ? [] : completeCommand(typing);

@@ -41,6 +41,8 @@ export function explanationOf(asked: string): readonly Explanation[] {
     return reply.length > 0 ? reply : commandExplained(words);
   }
   const word = words.replace(/^@/, '');
+  const directive = word === words ? [] : directiveNamed(word);
+  if (directive.length > 0) return directive;
   return [
     ...ruleNamed(word),
     ...verbNamed(word),

@@ -9,9 +9,12 @@ import { explainReply } from './hoverReply.ts';
 import { holds, placeAt } from './placeAt.ts';
 import type { Place } from './placeAt.ts';
 import { ruleUrlOf } from './ruleUrl.ts';
+import { explainVariable, variableAt } from './variableAt.ts';
 
 /** What there is to say about the word at an offset: what it means, what to do, and where it is written. */
 export function hoverAt(chunk: Chunk, offset: number): Explanation | undefined {
+  const variable = variableAt(chunk, offset);
+  if (variable !== undefined) return explainVariable(chunk, variable);
   const place = placeAt(chunk, offset);
   if (place === undefined) return undefined;
   switch (place.kind) {

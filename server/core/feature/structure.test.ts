@@ -300,3 +300,17 @@ void test('no suppression in the log of another program', () => {
     undefined,
   );
 });
+
+void test('a place stands out of the word that it is part of', () => {
+  const chunk = only(SESSION.replace('a@b.example', 'a{{tag}}c@{{host}}'));
+  const line = tokensOf(chunk)
+    .map(({ type, span }) => [type, textOf(chunk, span)])
+    .filter(([, text]) => text !== undefined);
+  const at = line.findIndex(([type]) => type === 'smtpVariable');
+  assert.deepEqual(line.slice(at - 1, at + 3), [
+    ['smtpLocalPart', 'a'],
+    ['smtpVariable', '{{tag}}'],
+    ['smtpLocalPart', 'c'],
+    ['smtpVariable', '{{host}}'],
+  ]);
+});

@@ -3,6 +3,7 @@ import { readEnhancedCode } from '../smtp/enhancedCode.ts';
 import { isOfferVerb } from '../smtp/helloVerbs.ts';
 import { envelopeOf } from '../transcript/envelope.ts';
 import type { Chunk, Exchange, Reply, ReplyLine } from '../transcript/model.ts';
+import { sessionPlaces } from '../transcript/sessionPlaces.ts';
 import { headerBlockOf } from './headerBlock.ts';
 
 /** The kinds of words that are coloured by what they mean; their order is part of the protocol. */
@@ -20,6 +21,7 @@ export const TOKEN_TYPES = [
   'smtpHeaderName',
   'smtpTerminator',
   'smtpSecret',
+  'smtpVariable',
 ] as const;
 
 /** One of the kinds. */
@@ -41,7 +43,27 @@ export function tokensOf(chunk: Chunk): Token[] {
         addReply(chunk, step.reply, tokens);
     }
   }
-  return inOrder(tokens);
+  const places = chunk.sessions.flatMap(session => sessionPlaces(chunk, session));
+  return places.length === 0 ? inOrder(tokens) : around(inOrder(tokens), places);
+}
+
+/** The tokens with the places, which stand out of what they are part of. Both are in order. */
+function around(tokens: readonly Token[], places: readonly Span[]): Token[] {
+  const all = places.map(({ start, end }): Token => ({
+    type: 'smtpVariable',
+    span: { start, end },
+  }));
+  let next = 0;
+  for (const { type, span } of tokens) {
+    while ((places[next]?.end ?? Infinity) <= span.start) next += 1;
+    let from = span.start;
+    for (let at = next; (places[at]?.start ?? Infinity) < span.end; at++) {
+      all.push({ type, span: { start: from, end: places[at]?.start ?? from } });
+      from = places[at]?.end ?? from;
+    }
+    all.push({ type, span: { start: from, end: span.end } });
+  }
+  return inOrder(all.filter(({ span }) => span.end > span.start));
 }
 
 /** Sorts them, and leaves out empty ones and what lies over the one before. */

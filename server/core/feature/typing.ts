@@ -4,7 +4,8 @@ import type { Moment } from './momentBefore.ts';
 
 /** One proposal: `insert` replaces the octets of `at`. */
 export interface Completion {
-  readonly kind: 'verb' | 'parameter' | 'value' | 'code' | 'directive' | 'rule' | 'prefix';
+  readonly kind:
+    'verb' | 'parameter' | 'value' | 'code' | 'directive' | 'rule' | 'prefix' | 'variable';
   readonly label: string;
   readonly insert: string;
   readonly at: Span;

@@ -24,6 +24,7 @@ import { sourceRoute } from './address/source-route.ts';
 import { tooManyRecipients } from './address/too-many-recipients.ts';
 import { unneededQuoting } from './address/unneeded-quoting.ts';
 import { directiveInvalid } from './consistency/directive-invalid.ts';
+import { directiveWithoutLine } from './consistency/directive-without-line.ts';
 import { linePrefixMissing } from './consistency/line-prefix-missing.ts';
 import { sessionBoundaryUnmarked } from './consistency/session-boundary-unmarked.ts';
 import { speakerSwapped } from './consistency/speaker-swapped.ts';
@@ -32,6 +33,8 @@ import { tlsMarkMissing } from './consistency/tls-mark-missing.ts';
 import { transcriptTruncated } from './consistency/transcript-truncated.ts';
 import { unknownRuleInSuppression } from './consistency/unknown-rule-in-suppression.ts';
 import { unusedSuppression } from './consistency/unused-suppression.ts';
+import { variableNotClosed } from './consistency/variable-not-closed.ts';
+import { variableWithoutValue } from './consistency/variable-without-value.ts';
 import { bareCr } from './data/bare-cr.ts';
 import { bareLf } from './data/bare-lf.ts';
 import { bdatChunkHuge } from './data/bdat-chunk-huge.ts';
@@ -242,6 +245,7 @@ export const RULES: readonly AnyRule[] = [
   tooManyRecipients,
   unneededQuoting,
   directiveInvalid,
+  directiveWithoutLine,
   linePrefixMissing,
   sessionBoundaryUnmarked,
   speakerSwapped,
@@ -250,6 +254,8 @@ export const RULES: readonly AnyRule[] = [
   transcriptTruncated,
   unknownRuleInSuppression,
   unusedSuppression,
+  variableNotClosed,
+  variableWithoutValue,
   bareCr,
   bareLf,
   bdatChunkHuge,

@@ -5,6 +5,7 @@ import { cluesOf } from './clue/cluesOf.ts';
 import type { SessionClues } from './clue/cluesOf.ts';
 import { ruleContext } from './context.ts';
 import type { RuleContext } from './context.ts';
+import { certainFindings } from './doubt/certainFindings.ts';
 import { SEVERITIES } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { Planner } from './plan.ts';
@@ -138,9 +139,16 @@ interface Look {
 
 function lintSession(look: Look): readonly Finding[] {
   const { chunk, session, ruleset } = look;
-  const found = askRules(chunk, session, ruleset);
+  const found = foundIn(chunk, session, ruleset);
   if (found.length === 0 && session.directives.length === 0) return NOTHING;
   return arrange(look, found);
+}
+
+/** What the rules find, whatever a replay puts into `{{name}}` places. */
+function foundIn(chunk: Chunk, session: Session, ruleset: Ruleset): readonly Finding[] {
+  const found = askRules(chunk, session, ruleset);
+  if (found.length === 0 || chunk.dialect !== 'smtp') return found;
+  return certainFindings(chunk, session, found, (filled, same) => askRules(filled, same, ruleset));
 }
 
 /** One pass over the session: each node goes to the rules that asked for its kind. */

@@ -1,6 +1,6 @@
 import { replaced, withText } from '../edits.ts';
 import type { Line } from '../line.ts';
-import { mutator } from '../mutator.ts';
+import { inLine, mutator } from '../mutator.ts';
 import type { Mutator } from '../mutator.ts';
 import { ofVerb, quitOf } from '../pick.ts';
 import { isAccepted, lastLineOf } from '../session.ts';
@@ -50,6 +50,11 @@ function alone(session: Session): Line[] {
     : [];
 }
 
+/** Where a text may go on. */
+function texts(session: Session): Line[] {
+  return alone(session).filter(({ text }) => /^(?:NOOP|EXPN|HELP) \S/i.test(text));
+}
+
 /** Ways to write a session down wrongly. */
 export const CONSISTENCY: readonly Mutator[] = [
   mutator('line-prefix-missing', 'drops the mark of a line', plainLines, (line, session) => {
@@ -91,6 +96,36 @@ export const CONSISTENCY: readonly Mutator[] = [
     '# @match loosely',
     '# @tls maybe',
   ]),
+  mutator(
+    'directive-without-line',
+    'adds a directive that has no line to be about',
+    session => (isSmtp(session) && quitOf(session) !== undefined ? [0] : []),
+    (_, session, random) => {
+      const directives = [
+        '# @retry 3 every 60s',
+        '# @if STARTTLS',
+        '# @sleep 2s',
+        '# @reply class',
+      ];
+      const at = note(random.pick(directives) ?? '');
+      return { lines: [...session.lines, at], at };
+    },
+  ),
+  mutator(
+    'directive-without-line',
+    'has an exchange computed that is none of AUTH',
+    session => alone(session).filter(({ text }) => !/^AUTH/i.test(text)),
+    (line, session) => {
+      const at = note('# @auth PLAIN user=alice secret=password');
+      return { lines: replaced(session.lines, line, at, line), at };
+    },
+  ),
+  inLine('variable-not-closed', 'opens a place and does not close it', texts, ({ text }) => {
+    return `${text} {{name`;
+  }),
+  inLine('variable-without-value', 'asks for a value that nothing gives', texts, ({ text }) => {
+    return `${text} {{name}}`;
+  }),
   noted('unknown-rule-in-suppression', 'switches off a rule that does not exist', [
     '# @disable-session missing-quit -- as it was sent',
     '# @disable-file nested_mail',

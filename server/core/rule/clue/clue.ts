@@ -102,6 +102,8 @@ const WIDE_CLUES = [
   'recipients',
   /** A `# @name value` line. */
   'directives',
+  /** `{{` in a `.smtp` file: a place to fill, or what looks like one. */
+  'braces',
 ] as const;
 
 /** The name of a clue. */

@@ -44,6 +44,7 @@ export function headerClues(
   if (!isUsual(content) || raw) return BY_LOOK[ANY_HEADER] ?? HIDDEN;
   if (content.blocks.length === 0) return NOTHING;
   const mail = (exchange.before.transaction ?? exchange.known.transaction)?.mail;
+  if (mail !== undefined && !beginsWithFrom(chunk, mail)) return BY_LOOK[ANY_HEADER] ?? HIDDEN;
   const paths = {
     mail: mail?.command.argument ?? NOWHERE,
     rcpt: isAcceptedFor(mail, rcpt) ? rcpt.command.argument : NOWHERE,
@@ -51,6 +52,15 @@ export function headerClues(
   };
   return BY_LOOK[lookAtHeader(chunk, content, paths)] ?? HIDDEN;
 }
+
+/** Behind anything else an address may be found that a look at the plainest form does not see. */
+function beginsWithFrom({ octets }: Chunk, { command }: Exchange): boolean {
+  const { start } = command.argument;
+  return FROM.every((octet, at) => ((octets[start + at] ?? 0) | 0x20) === octet);
+}
+
+/** `from:`; the bit that makes letters small is set in the colon anyway. */
+const FROM = [0x66, 0x72, 0x6f, 0x6d, 0x3a];
 
 /** The server took this recipient for the transaction that this MAIL opened. */
 function isAcceptedFor(mail: Exchange | undefined, rcpt: Exchange | undefined): rcpt is Exchange {

@@ -2,8 +2,12 @@ import { dialectOf } from '../../dialect/probe.ts';
 import { DIALECTS } from '../../dialect/registry.ts';
 import { suggestName } from '../../smtp/suggest.ts';
 import { directiveEntryOf, DIRECTIVES, isKnownDirective } from '../../transcript/directives.ts';
+import { authFault } from '../../transcript/directive/authFault.ts';
+import { authWordsOf } from '../../transcript/directive/authWords.ts';
+import { patternProblem } from '../../transcript/directive/patternProblem.ts';
+import { replyWordsOf } from '../../transcript/directive/replyWords.ts';
 import type { Directive } from '../../transcript/model.ts';
-import { WHOLE } from '../exampleParts.ts';
+import { CLOSING, OPENING, WHOLE } from '../exampleParts.ts';
 import { unsafeFix } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import type { Report } from '../rule.ts';
@@ -31,6 +35,15 @@ export const directiveInvalid = defineRule({
       `# @timeout soon
 #~         ^^^^ directive-invalid
 ${WHOLE}`,
+      `# @reply pattern queued as (\\S+
+#~       ^^^^^^^^^^^^^^^^^^^^^^ directive-invalid
+${WHOLE}`,
+      `${OPENING.replace('250 mx.example', '250-mx.example\nS: 250 AUTH PLAIN')}# @auth PLAIN user=alice
+#~      ^^^^^^^^^^^^^^^^ directive-invalid
+C: AUTH PLAIN <redacted>
+#~      ^^^^^ plaintext-auth-without-tls
+S: 235 2.7.0 OK
+${CLOSING}`,
       `# @disable-sesion nested-mail
 #~ ^^^^^^^^^^^^^^ directive-invalid
 ${WHOLE}`,
@@ -86,8 +99,18 @@ function faultOfValue(directive: Directive): Report | undefined {
   const { name, value, nameSpan, valueSpan } = directive;
   const at = value === '' ? nameSpan : valueSpan;
   if (name === 'dialect') return faultOfDialect(value, at);
-  const fault = directiveEntryOf(name)?.fault?.(value);
+  const fault = directiveEntryOf(name)?.fault?.(value) ?? faultWithin(directive);
   return fault === undefined ? undefined : { at, values: { fault } };
+}
+
+/** What the words of a value make impossible, each of them being in order. */
+function faultWithin({ name, value }: Directive): string | undefined {
+  const auth = name === 'auth' ? authWordsOf(value) : undefined;
+  // The sentence ends in the message of the rule.
+  if (auth !== undefined) return authFault(auth)?.replace(/\.$/, '');
+  const pattern = name === 'reply' ? replyWordsOf(value)?.pattern : undefined;
+  const problem = pattern === undefined ? undefined : patternProblem(pattern);
+  return problem === undefined ? undefined : `the pattern ${problem}`;
 }
 
 function faultOfDialect(value: string, at: Report['at']): Report | undefined {
