@@ -1,9 +1,10 @@
-import { Uri, window } from 'vscode';
+import { ExtensionMode, Uri, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { register as registerCapture } from './capture/register.ts';
 import { register as registerCheck } from './check/register.ts';
 import { register as registerCommands } from './commands/register.ts';
 import { register as registerConvert } from './convert/register.ts';
+import { Dialogs } from './dialogs.ts';
 import { register as registerDialect } from './dialect/register.ts';
 import { register as registerEngine } from './engineClient/register.ts';
 import { register as registerEnvironments } from './environments/register.ts';
@@ -26,9 +27,11 @@ export function activate(context: ExtensionContext): ExtensionApi {
   stopServer = server.stop;
   const host = registerEngine(context.asAbsolutePath('dist/engine.js'), output);
   const { language } = server;
-  const named = registerEnvironments({ language, output }, context);
+  const dialogs = new Dialogs();
+  const named = registerEnvironments({ language, output, dialogs }, context);
   const parts: Parts = {
     output,
+    dialogs,
     language,
     environments: named.environments,
     engine: host.engine,
@@ -62,6 +65,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
     tests: testing.entries,
     lastTestRun: testing.lastRun,
     enginePid: () => host.engine.pid,
+    ...(context.extensionMode === ExtensionMode.Test && {
+      answerWith: answers => dialogs.answerWith(answers),
+    }),
   };
 }
 

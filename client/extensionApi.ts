@@ -1,4 +1,5 @@
 import type { ReceiverState } from '../server/protocol/engine.ts';
+import type { Answers } from './dialogs.ts';
 import type { EnvironmentEntry } from './environments/register.ts';
 import type { RunReport } from './replay/runReport.ts';
 import type { TestEntry } from './testing/register.ts';
@@ -18,4 +19,6 @@ export interface ExtensionApi {
   readonly lastTestRun: () => TestRunReport | undefined;
   /** The engine's process, undefined while there is none. */
   readonly enginePid: () => number | undefined;
+  /** Answers the questions that wait for the user; there only where VS Code runs a test. */
+  readonly answerWith?: (answers: Answers) => void;
 }

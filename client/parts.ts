@@ -1,4 +1,5 @@
 import type { LogOutputChannel, Uri } from 'vscode';
+import type { Dialogs } from './dialogs.ts';
 import type { EngineProcess } from './engineClient/engineProcess.ts';
 import type { Environments } from './environments/environments.ts';
 import type { Language } from './languageClient/language.ts';
@@ -28,6 +29,7 @@ export const EXPLAIN_SCHEME = 'smtp-explain';
 /** What the parts of the extension share. */
 export interface Parts {
   readonly output: LogOutputChannel;
+  readonly dialogs: Dialogs;
   readonly language: Language;
   readonly engine: EngineProcess;
   /** Named servers, and which of them runs go to. */

@@ -14,6 +14,13 @@ export function durationText(ms: number): string {
   return ms >= 1 ? `${String(Math.round(ms))} ms` : `${ms.toFixed(1)} ms`;
 }
 
+/** A moment in local time, so that later ones sort later: `2026-01-31 09:05:00`. */
+export function timeText(at: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`;
+}
+
 /** Untrusted text for a list of the editor, where `$(name)` would show an icon. */
 export function withoutIcons(text: string): string {
   return text.replace(/\$\(/g, '$ (');

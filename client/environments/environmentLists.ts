@@ -87,12 +87,13 @@ function faultOf(problem: EnvironmentTrouble | undefined): string | null {
 
 /** An entry of `smtpTranscript.targets`: an environment without anything that belongs to it. */
 function targetChoice({ name, server }: ConfiguredTarget): EnvironmentChoice {
-  const { host, port, implicitTls, verifyCertificate } = server;
+  const { host, port, implicitTls, inTheClear, verifyCertificate } = server;
+  const tls = inTheClear === true ? 'none' : implicitTls === true ? 'implicit' : 'starttls';
   const environment: Environment = {
     name,
     host,
     port,
-    ...(implicitTls !== undefined && { tls: implicitTls ? 'implicit' : 'starttls' }),
+    ...(implicitTls !== undefined && { tls }),
     ...(verifyCertificate !== undefined && { verifyCertificate }),
     variables: {},
     secrets: {},

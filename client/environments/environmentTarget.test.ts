@@ -28,6 +28,18 @@ void describe('where an environment goes', () => {
       { kind: 'server', name: 'staging', host: 'mail.example', port: 25 },
     ],
     [
+      { host: 'plain.example', tls: 'none' },
+      'plain.example:25',
+      {
+        kind: 'server',
+        name: 'staging',
+        inTheClear: true,
+        host: 'plain.example',
+        port: 25,
+        implicitTls: false,
+      },
+    ],
+    [
       { host: '2001:db8::1', tls: 'implicit', production: true },
       '[2001:db8::1]:465',
       {

@@ -18,7 +18,8 @@ export async function environmentTarget(
   const { mx, host, path, dnsServers = [] } = environment;
   const options = await optionsOf(environment, read);
   const production = environment.production === true ? { production: true } : {};
-  const named = { name: environment.name, ...production };
+  const inTheClear = environment.tls === 'none' ? { inTheClear: true } : {};
+  const named = { name: environment.name, ...production, ...inTheClear };
   const port = portOf(environment);
   // A socket is the nearest; a host that is named is meant rather than one that is looked up.
   if (path !== undefined || host !== undefined) {

@@ -1,6 +1,7 @@
 import { Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { ReplayPlan, RunInputs } from '../../server/protocol/replay.ts';
+import type { Dialogs } from '../dialogs.ts';
 import type { Language } from '../languageClient/language.ts';
 import { ENVIRONMENTS_PATTERN, SECTION } from '../parts.ts';
 import type { ChosenTarget } from '../replay/chosenTarget.ts';
@@ -20,6 +21,7 @@ import type { SecretStore } from './secretStore.ts';
 export interface EnvironmentSources {
   readonly language: Language;
   readonly output: LogOutputChannel;
+  readonly dialogs: Dialogs;
   readonly secrets: SecretStore;
   /** Of the workspace. */
   readonly state: Memento;
@@ -45,7 +47,7 @@ export class Environments {
   constructor(sources: EnvironmentSources) {
     this.#sources = sources;
     this.#remembered = new RememberedChoice(sources.state);
-    this.#asker = new InputAsker(sources.secrets, sources.state);
+    this.#asker = new InputAsker(sources.secrets, sources.state, sources.dialogs);
     const watcher = workspace.createFileSystemWatcher(ENVIRONMENTS_PATTERN);
     const again = (): void => this.#soon();
     this.#disposable = Disposable.from(

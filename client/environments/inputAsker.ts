@@ -1,6 +1,7 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { Memento, QuickPickItem } from 'vscode';
 import type { ReplayPlan, RunInputs } from '../../server/protocol/replay.ts';
+import type { Dialogs } from '../dialogs.ts';
 import { withoutIcons } from '../words.ts';
 import { isReceiver, placeOf } from './environmentChoice.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
@@ -27,12 +28,14 @@ const AGREED = 'smtpTranscript.agreedVariables';
 export class InputAsker {
   readonly #secrets: SecretStore;
   readonly #agreed: Memento;
+  readonly #dialogs: Dialogs;
   readonly #last = new Map<string, string>();
 
   /** `agreed` keeps which environment variables may go to which server in this workspace. */
-  constructor(secrets: SecretStore, agreed: Memento) {
+  constructor(secrets: SecretStore, agreed: Memento, dialogs: Dialogs) {
     this.#secrets = secrets;
     this.#agreed = agreed;
+    this.#dialogs = dialogs;
   }
 
   /** Undefined where the user gave up. */
@@ -60,7 +63,7 @@ export class InputAsker {
 
   async #value({ name, title }: Asked, choice: EnvironmentChoice | undefined): Promise<string> {
     const key = `${choice?.id ?? ''} ${name}`;
-    const value = await window.showInputBox({
+    const value = await this.#dialogs.input({
       title,
       prompt: `The value of {{${name}}} in this replay`,
       value: this.#last.get(key) ?? '',
@@ -73,13 +76,13 @@ export class InputAsker {
 
   async #secret(need: SecretNeed, choice: EnvironmentChoice | undefined): Promise<string> {
     // What was given for one server must not go to another that nobody named.
-    if (choice === undefined) return ask(need.name, '');
+    if (choice === undefined) return this.#ask(need.name, '');
     const key = secretKeyOf(choice, need.storedAs);
     const known = await this.#secrets.get(key);
     if (known !== undefined) return known;
     const own = process.env[need.variable] ?? '';
     if (own !== '' && (await this.#mayUse(need, choice))) return own;
-    const value = await ask(need.storedAs, choice.name);
+    const value = await this.#ask(need.storedAs, choice.name);
     switch (await askHowLong(need.storedAs, choice)) {
       case 'window':
         this.#secrets.keep(key, value);
@@ -99,30 +102,30 @@ export class InputAsker {
     const key = JSON.stringify([variable, choice.id, place]);
     const agreed = this.#agreed.get<readonly string[]>(AGREED, []);
     if (agreed.includes(key)) return true;
-    const use = 'Send It';
-    const answer = await window.showWarningMessage(
-      `Send the environment variable ${variable} to ${place}?`,
-      {
-        modal: true,
-        detail: `The environment “${choice.name}” takes the secret “${name}” from this variable of the machine that connects. You are asked once for this server in this workspace.`,
-      },
-      use,
-    );
-    if (answer !== use) throw new GivenUp();
+    const agrees = await this.#dialogs.confirm({
+      message: `Send the environment variable ${variable} to ${place}?`,
+      detail: `The environment “${choice.name}” takes the secret “${name}” from this variable of the machine that connects. You are asked once for this server in this workspace.`,
+      button: 'Send It',
+    });
+    if (!agrees) throw new GivenUp();
     await this.#agreed.update(AGREED, [...agreed, key]);
     return true;
   }
-}
 
-async function ask(name: string, environment: string): Promise<string> {
-  const value = await askSecret(name, environment);
-  if (value === undefined) throw new GivenUp();
-  return value;
+  async #ask(name: string, environment: string): Promise<string> {
+    const value = await askSecret(this.#dialogs, name, environment);
+    if (value === undefined) throw new GivenUp();
+    return value;
+  }
 }
 
 /** Asks for a secret, hidden; undefined where the user gave up. */
-export function askSecret(name: string, environment: string): Thenable<string | undefined> {
-  return window.showInputBox({
+export function askSecret(
+  dialogs: Dialogs,
+  name: string,
+  environment: string,
+): Promise<string | undefined> {
+  return dialogs.input({
     title: environment === '' ? name : `${name} for ${environment}`,
     prompt: `The secret “${name}”: it is sent, and shown nowhere`,
     password: true,

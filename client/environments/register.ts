@@ -19,7 +19,7 @@ export interface EnvironmentEntry {
 
 /** The environments with their status bar item and their commands. */
 export function register(
-  { language, output }: Pick<Parts, 'language' | 'output'>,
+  { language, output, dialogs }: Pick<Parts, 'language' | 'output' | 'dialogs'>,
   { secrets, globalState, workspaceState }: Kept,
 ): {
   readonly environments: Environments;
@@ -30,6 +30,7 @@ export function register(
   const environments = new Environments({
     language,
     output,
+    dialogs,
     secrets: store,
     state: workspaceState,
   });
@@ -44,7 +45,9 @@ export function register(
     command('createEnvironmentsFile', 'The environments file could not be made', () =>
       createEnvironmentsFile(),
     ),
-    command('setSecret', 'The secret could not be stored', () => setSecret(environments, store)),
+    command('setSecret', 'The secret could not be stored', () =>
+      setSecret(dialogs, environments, store),
+    ),
     command('forgetSecrets', 'The secrets could not be forgotten', () => forgetSecrets(store)),
   );
   const entries = async (): Promise<readonly EnvironmentEntry[]> => {

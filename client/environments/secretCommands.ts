@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
+import type { Dialogs } from '../dialogs.ts';
 import { countOf, withoutIcons } from '../words.ts';
 import { environmentItem } from './chooseEnvironment.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
@@ -9,11 +10,15 @@ import { secretKeyOf } from './secretStore.ts';
 import type { SecretKey, SecretStore } from './secretStore.ts';
 
 /** `SMTP: Set Secret…`: stores a secret of an environment. */
-export async function setSecret(environments: Environments, secrets: SecretStore): Promise<void> {
+export async function setSecret(
+  dialogs: Dialogs,
+  environments: Environments,
+  secrets: SecretStore,
+): Promise<void> {
   const choice = await chooseFor(environments);
-  const name = choice && (await chooseName(choice, secrets));
+  const name = choice && (await chooseName(dialogs, choice, secrets));
   if (choice === undefined || name === undefined) return;
-  const value = await askSecret(name, choice.name);
+  const value = await askSecret(dialogs, name, choice.name);
   if (value === undefined) return;
   await secrets.store(secretKeyOf(choice, name), value);
   const message = `The secret “${name}” for ${choice.name} is in the secret storage of this system.`;
@@ -46,6 +51,7 @@ async function chooseFor(environments: Environments): Promise<EnvironmentChoice 
 }
 
 async function chooseName(
+  dialogs: Dialogs,
   choice: EnvironmentChoice,
   secrets: SecretStore,
 ): Promise<string | undefined> {
@@ -59,11 +65,11 @@ async function chooseName(
   const other = { label: '$(edit) Another name…', secret: undefined };
   const items = [...names].map(secret => ({ label: `$(key) ${withoutIcons(secret)}`, secret }));
   const picked = await window.showQuickPick([...items, other], { title: 'Which secret?' });
-  return picked === other ? askName() : picked?.secret;
+  return picked === other ? askName(dialogs) : picked?.secret;
 }
 
-function askName(): Thenable<string | undefined> {
-  return window.showInputBox({
+function askName(dialogs: Dialogs): Promise<string | undefined> {
+  return dialogs.input({
     title: 'Name of the secret',
     prompt: 'As transcripts write it: {{name}}, or secret=name in # @auth',
     validateInput: value =>

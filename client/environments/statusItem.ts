@@ -1,4 +1,4 @@
-import { Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { Disposable, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import type { StatusBarItem } from 'vscode';
 import { LANGUAGE_ID } from '../parts.ts';
 import type { Environments } from './environments.ts';
@@ -29,6 +29,9 @@ export function registerStatusItem(environments: Environments): Disposable {
     environments.onDidChange(() => show(item, environments)),
     window.onDidChangeVisibleTextEditors(update),
     window.onDidChangeActiveTextEditor(update),
+    // Also where a document changes its language, as with “Read as Transcript”.
+    workspace.onDidOpenTextDocument(update),
+    workspace.onDidCloseTextDocument(update),
   );
 }
 

@@ -4,10 +4,12 @@ import { targetText } from './targetText.ts';
 /** What goes with a server besides its address: TLS, the address to connect from, and so on. */
 export type ConnectionOptions = Omit<Target, 'host' | 'port'>;
 
-/** What the user called it, and whether real mail is delivered there. */
+/** What the user called it, whether real mail is delivered there, and how it is spoken to. */
 interface Named {
   readonly name?: string;
   readonly production?: boolean;
+  /** Sessions leave out their STARTTLS. */
+  readonly inTheClear?: boolean;
 }
 
 /** A server as the user chose it. */

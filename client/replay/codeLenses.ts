@@ -55,18 +55,17 @@ function lensesOf({ document, sessions, results, where }: LensFacts): CodeLens[]
   return sessions.slice(0, MOST).flatMap(session => {
     const argument = { uri, session: session.index };
     const at = session.startLine;
-    const lenses = [
-      lensAt(at, { title: `▶ Replay${to}`, command: 'replaySession', argument }),
-      lensAt(at, { title: 'Replay to …', command: 'replay', argument }),
-    ];
-    if (session === first && sessions.length > 1) {
-      const title = `▶ Replay all ${String(sessions.length)} sessions${to}`;
-      lenses.push(lensAt(at, { title, command: 'replayFile', argument: { uri } }));
-    }
+    const lenses = [lensAt(at, { title: `▶ Replay${to}`, command: 'replaySession', argument })];
+    // How it went comes early: what stands last is cut off where the editor is narrow.
     const last = results.find(each => each.session === session.index);
     if (last) {
       const command = last.report.differed > 0 ? 'replayCompare' : 'replayShowConversation';
       lenses.push(lensAt(at, { title: resultTitle(last.report), command, argument: { uri } }));
+    }
+    lenses.push(lensAt(at, { title: 'Replay to …', command: 'replay', argument }));
+    if (session === first && sessions.length > 1) {
+      const title = `▶ Replay all ${String(sessions.length)} sessions`;
+      lenses.push(lensAt(at, { title, command: 'replayFile', argument: { uri } }));
     }
     return lenses;
   });

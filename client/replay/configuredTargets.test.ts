@@ -18,6 +18,7 @@ test('reads the entries of the setting', () => {
         host: 'plain.test',
         port: 25,
         implicitTls: false,
+        inTheClear: true,
         verifyCertificate: false,
       },
     },

@@ -31,6 +31,7 @@ function serverOf(entry: unknown): ChosenServer | undefined {
     port,
     ...(tls === 'implicit' && { implicitTls: true }),
     ...((tls === 'none' || tls === 'starttls') && { implicitTls: false }),
+    ...(tls === 'none' && { inTheClear: true }),
     ...(verify === false && { verifyCertificate: false }),
   };
 }

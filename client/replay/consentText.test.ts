@@ -13,8 +13,8 @@ const facts = {
 
 test('names the server, the machine that connects, and who may get mail', () => {
   const recipients = ['a@example.org', 'b@example.net'];
-  const { question, detail } = consentText({ ...facts, recipients, remoteName: 'ssh-remote' });
-  assert.equal(question, 'Replay to [2001:db8::1]:25?');
+  const { message, detail } = consentText({ ...facts, recipients, remoteName: 'ssh-remote' });
+  assert.equal(message, 'Replay to [2001:db8::1]:25?');
   assert.match(detail, /remote machine \(ssh-remote\) connects/);
   assert.match(
     detail,
@@ -47,20 +47,20 @@ test('a session without recipients says so', () => {
 
 test('names every host in the order in which they are tried', () => {
   const servers = ['mx1.test', 'mx2.test', 'mx3.test'].map(host => ({ host, port: 25 }));
-  const { question, detail } = consentText({ ...facts, servers });
-  assert.equal(question, 'Replay to mx1.test:25, or 2 further hosts?');
+  const { message, detail } = consentText({ ...facts, servers });
+  assert.equal(message, 'Replay to mx1.test:25, or 2 further hosts?');
   assert.match(detail, /Tried in this order: mx1\.test:25, mx2\.test:25, mx3\.test:25\./);
 });
 
 test('production is said first, and on the button', () => {
-  const { question, detail, button } = consentText({ ...facts, production: 'live' });
-  assert.equal(question, 'PRODUCTION: replay to live, [2001:db8::1]:25?');
+  const { message, detail, button } = consentText({ ...facts, production: 'live' });
+  assert.equal(message, 'PRODUCTION: replay to live, [2001:db8::1]:25?');
   assert.match(detail, /^This environment is marked as production\. Your machine connects\./);
   assert.equal(button, 'Send to PRODUCTION');
   assert.equal(consentText(facts).button, 'Connect and Send');
 });
 
-test('what an address holds cannot move or push away the rest of the question', () => {
+test('what an address holds cannot move or push away the rest of the message', () => {
   const recipients = ['a\u202e\n\u0007@b.example', `${'x'.repeat(5000)}@c.example`];
   const { detail } = consentText({ ...facts, recipients });
   assert.ok(detail.includes('a\ufffd\ufffd\ufffd@b.example, xxx'));

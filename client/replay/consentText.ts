@@ -1,3 +1,4 @@
+import type { Question } from '../dialogs.ts';
 import { countOf } from '../words.ts';
 import type { ServerAddress } from './targetText.ts';
 import { targetText } from './targetText.ts';
@@ -18,12 +19,8 @@ export interface ConsentFacts {
   readonly weaknesses: readonly string[];
 }
 
-/** The parts of the modal question. */
-export function consentText(facts: ConsentFacts): {
-  readonly question: string;
-  readonly detail: string;
-  readonly button: string;
-} {
+/** The modal question. */
+export function consentText(facts: ConsentFacts): Required<Question> {
   const { servers, recipients, remoteName, production, weaknesses } = facts;
   const [first, ...others] = servers.map(targetText);
   const further = others.length === 0 ? '' : `, or ${countOf(others.length, 'further host')}`;
@@ -37,10 +34,10 @@ export function consentText(facts: ConsentFacts): {
   const weak = weaknesses.map(weakness => ` ${weakness}`).join('');
   const detail = `${from}${hosts}${weak} ${mailText(recipients)} Every line that the transcript's client sent is sent again.`;
   if (production === undefined) {
-    return { question: `Replay to ${where}?`, detail, button: 'Connect and Send' };
+    return { message: `Replay to ${where}?`, detail, button: 'Connect and Send' };
   }
   return {
-    question: `PRODUCTION: replay to ${production}, ${where}?`,
+    message: `PRODUCTION: replay to ${production}, ${where}?`,
     detail: `This environment is marked as production. ${detail}`,
     button: 'Send to PRODUCTION',
   };

@@ -1,6 +1,7 @@
-import { env, window } from 'vscode';
+import { env } from 'vscode';
 import type { Consent } from '../../server/protocol/engine.ts';
 import type { Target } from '../../server/protocol/replay.ts';
+import type { Dialogs } from '../dialogs.ts';
 import type { EngineProcess } from '../engineClient/engineProcess.ts';
 import { ConsentMemory } from './consentMemory.ts';
 import { consentText } from './consentText.ts';
@@ -17,10 +18,12 @@ export interface ConsentQuestion {
 /** The answers of this window's user; nothing is kept for the next window. */
 export class Consents {
   readonly #engine: EngineProcess;
+  readonly #dialogs: Dialogs;
   readonly #given = new ConsentMemory();
 
-  constructor(engine: EngineProcess) {
+  constructor(engine: EngineProcess, dialogs: Dialogs) {
     this.#engine = engine;
+    this.#dialogs = dialogs;
   }
 
   /**
@@ -37,9 +40,7 @@ export class Consents {
     const { remoteName } = env;
     const weaknesses = weaknessesOf(asked);
     const facts = { servers: asked, recipients, remoteName, production, weaknesses };
-    const { question: words, detail, button } = consentText(facts);
-    const answer = await window.showWarningMessage(words, { modal: true, detail }, button);
-    if (answer !== button) return undefined;
+    if (!(await this.#dialogs.confirm(consentText(facts)))) return undefined;
     if (production === undefined) this.#given.add(needed, recipients);
     return consents;
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Redacted, ReplayEvent } from '../../server/protocol/replay.ts';
-import { Conversation, isTrouble } from './conversation.ts';
+import { Conversation } from './conversation.ts';
 
 const at = { step: 0, at: 0 };
 const lines = (...texts: string[]): readonly Redacted[] => texts as unknown as readonly Redacted[];
@@ -104,7 +104,7 @@ test('says what was left out, captured, waited for and not compared', () => {
   assert.deepEqual(conversation.text.split('\n'), [
     '# <connected>',
     '# ::1 port 25, from ::1 on far (remote: ssh-remote)',
-    '# as recorded, but for 2 places of the text that change every time',
+    '# as recorded, but for 2 places that change every time',
     '# captured {{queue}} = 4F3',
     '# skipped lines 5–7: no CHUNKING.',
     '# skipped line 8: no SIZE.',
@@ -137,9 +137,18 @@ test('knows how long each reply took, and tells it by command at the end', () =>
   assert.match(conversation.text, /\n# times: greeting 3 ms, EHLO 12 ms\n$/);
 });
 
-test('tells trouble from other notes', () => {
-  const lines = ['# DIFFERS from line 7: x', '# FAILED: x', '# passed: x', 'S: 550 # FAILED: x'];
-  assert.deepEqual(lines.map(isTrouble), [true, true, false, false]);
+test('a run that the user ended did not fail', () => {
+  const conversation = new Conversation();
+  const message = text('The replay was cancelled.');
+  conversation.add({ ...at, kind: 'failed', line: 9, reason: 'cancelled', message });
+  assert.equal(conversation.text, '# The replay was cancelled.\n');
+});
+
+test('a long note stays readable beside the file', () => {
+  const conversation = new Conversation();
+  conversation.note('word '.repeat(40).trim());
+  assert.equal(conversation.text.split('\n').length, 5);
+  assert.match(conversation.text, /^(?:#.*\n)+$/);
 });
 
 test('several sessions are divided', () => {

@@ -1,5 +1,6 @@
 import type { CertificateFacts, PlanStep, ReplayEvent } from '../../server/protocol/replay.ts';
 import { countOf, durationText } from '../words.ts';
+import { noteLines } from './noteLines.ts';
 import { StepTimes } from './stepTimes.ts';
 
 /** Content lines of one message that are shown; more would make the editor slow. */
@@ -49,9 +50,9 @@ export class Conversation {
     return this.#replyTimes;
   }
 
-  /** A note of our own: one line, whatever the text holds. */
+  /** A note of our own: nothing but comment lines, whatever the text holds. */
   note(text: string): void {
-    this.#put(`# ${oneLine(text)}`);
+    for (const line of noteLines(oneLine(text))) this.#put(line);
   }
 
   /** The next session begins; its steps give the times their names. */
@@ -99,7 +100,7 @@ export class Conversation {
         this.note(`DIFFERS from line ${String(event.line)}: ${event.message}`);
         break;
       case 'failed':
-        this.note(`FAILED: ${event.message}`);
+        this.note(event.reason === 'cancelled' ? event.message : `FAILED: ${event.message}`);
         break;
       case 'done':
         this.#done();
@@ -141,7 +142,7 @@ export class Conversation {
 
   #folded(count: number): void {
     const places = countOf(count, 'place');
-    this.note(`as recorded, but for ${places} of the text that change every time`);
+    this.note(`as recorded, but for ${places} that change every time`);
   }
 
   #done(): void {
@@ -180,11 +181,6 @@ const WHY = {
   timing: 'as recorded',
   retry: 'before it is tried again',
 } as const;
-
-/** True for a line of a conversation that tells of a difference or a failure. */
-export function isTrouble(line: string): boolean {
-  return line.startsWith('# DIFFERS ') || line.startsWith('# FAILED: ');
-}
 
 function certificateLines(certificate: CertificateFacts | null): readonly string[] {
   if (certificate === null) return [];

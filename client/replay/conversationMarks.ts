@@ -2,8 +2,8 @@ import { Disposable, OverviewRulerLane, Range, ThemeColor, window, workspace } f
 import type { DecorationOptions, TextDocument, TextEditor } from 'vscode';
 import { CONVERSATION_SCHEME } from '../parts.ts';
 import { durationText } from '../words.ts';
-import { isTrouble } from './conversation.ts';
 import type { LiveDocuments } from './liveDocuments.ts';
+import { troubleLines } from './noteLines.ts';
 
 /** Marks the notes about differences and failures, and says behind replies how long they took. */
 export function registerConversationMarks(documents: LiveDocuments): Disposable {
@@ -36,12 +36,9 @@ export function registerConversationMarks(documents: LiveDocuments): Disposable 
 }
 
 function troubleIn(document: TextDocument): Range[] {
-  const ranges: Range[] = [];
-  for (let at = 0; at < document.lineCount; at++) {
-    const line = document.lineAt(at);
-    if (isTrouble(line.text)) ranges.push(line.range);
-  }
-  return ranges;
+  const lines = Array.from({ length: document.lineCount }, (_, at) => document.lineAt(at));
+  const isTrouble = troubleLines(lines.map(({ text }) => text));
+  return lines.filter((_, at) => isTrouble[at] === true).map(({ range }) => range);
 }
 
 function timesIn(document: TextDocument, documents: LiveDocuments): DecorationOptions[] {

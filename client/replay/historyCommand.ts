@@ -1,6 +1,8 @@
 import { window } from 'vscode';
 import type { Uri } from 'vscode';
+import type { Dialogs } from '../dialogs.ts';
 import type { Language } from '../languageClient/language.ts';
+import { countOf } from '../words.ts';
 import { showComparison } from './compareTexts.ts';
 import { pickAction, pickOtherRun, pickRun, titleOf } from './historyPick.ts';
 import type { HistoryAction } from './historyPick.ts';
@@ -14,6 +16,7 @@ import type { RunHistory } from './runHistory.ts';
 /** What the commands about earlier runs work with. */
 export interface HistoryParts {
   readonly language: Language;
+  readonly dialogs: Dialogs;
   readonly documents: LiveDocuments;
   readonly history: RunHistory;
 }
@@ -26,7 +29,7 @@ export async function showHistory(parts: HistoryParts): Promise<void> {
     return;
   }
   const picked = await pickRun(entries, 'Runs, the last one first');
-  if (picked === 'all') await removeAll(parts.history, entries.length);
+  if (picked === 'all') await removeAll(parts, entries.length);
   else if (picked !== undefined) {
     const action = await pickAction(picked);
     if (action !== undefined) await act(parts, { entry: picked, entries, action });
@@ -103,9 +106,7 @@ async function shownRun({ documents, history }: HistoryParts, entry: RunEntry): 
   return documents.put(text, { name: titleOf(entry), kind: 'run', source: entry.id });
 }
 
-async function removeAll(history: RunHistory, count: number): Promise<void> {
-  const button = 'Delete';
-  const question = `Delete all ${String(count)} runs?`;
-  const answer = await window.showWarningMessage(question, { modal: true }, button);
-  if (answer === button) await history.removeAll();
+async function removeAll({ dialogs, history }: HistoryParts, count: number): Promise<void> {
+  const message = `Delete ${countOf(count, 'run')}?`;
+  if (await dialogs.confirm({ message, button: 'Delete' })) await history.removeAll();
 }

@@ -1,7 +1,6 @@
-import { QuickPickItemKind, window } from 'vscode';
+import { QuickPickItemKind, Uri, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
-import { Uri } from 'vscode';
-import { countOf, durationText, withoutIcons } from '../words.ts';
+import { countOf, durationText, timeText, withoutIcons } from '../words.ts';
 import { nameOf } from './liveDocuments.ts';
 import type { RunEntry } from './runEntry.ts';
 
@@ -53,23 +52,29 @@ export function titleOf(entry: RunEntry): string {
 
 function itemOf(entry: RunEntry): RunItem {
   const { sessions, target, uri } = entry;
+  const stopped = sessions.some(session => session.stopped === true);
   const right = sessions.every(session => session.right);
   const differed = sessions.reduce((sum, session) => sum + session.differed, 0);
   const total = sessions.reduce((sum, session) => sum + session.total, 0);
   const parts = [
     countOf(sessions.length, 'session'),
     ...(differed > 0 ? [countOf(differed, 'difference')] : []),
-    ...(sessions.some(session => session.verdict === 'failed') ? ['failed'] : []),
+    ...(sessions.some(isFailed) ? ['failed'] : []),
+    ...(stopped ? ['stopped'] : []),
     durationText(total),
   ];
   return {
-    label: `$(${right ? 'pass' : 'error'}) ${withoutIcons(nameOf(Uri.parse(uri)))}`,
+    label: `$(${right ? 'pass' : stopped ? 'circle-slash' : 'error'}) ${withoutIcons(nameOf(Uri.parse(uri)))}`,
     description: `${timeOf(entry)} to ${withoutIcons(target)}`,
     detail: parts.join(', '),
     entry,
   };
 }
 
+function isFailed({ verdict, stopped }: RunEntry['sessions'][number]): boolean {
+  return verdict === 'failed' && stopped !== true;
+}
+
 function timeOf({ at }: RunEntry): string {
-  return new Date(at).toLocaleString();
+  return timeText(new Date(at));
 }

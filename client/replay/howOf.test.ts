@@ -12,6 +12,7 @@ test('reads every setting of a replay', () => {
     onDifference: 'stop',
     speed: 4,
     chunks: 'computed',
+    content: 'placeholder',
     retries: 3,
     retryDelay: 0.5,
   };
@@ -22,6 +23,7 @@ test('reads every setting of a replay', () => {
     onDifference: 'stop',
     speed: 4,
     chunks: 'computed',
+    content: 'placeholder',
     retry: { times: 3, delayMs: 500 },
   });
 });
@@ -34,6 +36,7 @@ test('leaves out what is no value of the setting', () => {
     onDifference: '',
     speed: 0,
     chunks: null,
+    content: 'hidden',
     retries: Infinity,
     retryDelay: 60,
   };

@@ -4,6 +4,7 @@ const POLICIES = ['exact', 'enhanced', 'code', 'class'] as const;
 const PIPELINING = ['recorded', 'lockstep', 'forced'] as const;
 const ON_DIFFERENCE = ['continue', 'stop'] as const;
 const CHUNKS = ['kept', 'computed'] as const;
+const CONTENT = ['recorded', 'placeholder'] as const;
 
 /** Reads the settings of a replay; what is absent, or no value of that setting, is left out. */
 export function howOf(setting: (name: string) => unknown): ReplayHow {
@@ -11,6 +12,7 @@ export function howOf(setting: (name: string) => unknown): ReplayHow {
   const pipelining = oneOf(PIPELINING, setting('pipelining'));
   const onDifference = oneOf(ON_DIFFERENCE, setting('onDifference'));
   const chunks = oneOf(CHUNKS, setting('chunks'));
+  const content = oneOf(CONTENT, setting('content'));
   const seconds = positive(setting('timeout'));
   const speed = positive(setting('speed'));
   const times = positive(setting('retries'));
@@ -22,6 +24,7 @@ export function howOf(setting: (name: string) => unknown): ReplayHow {
     ...(onDifference && { onDifference }),
     ...(speed !== undefined && { speed }),
     ...(chunks && { chunks }),
+    ...(content && { content }),
     ...(times !== undefined && {
       retry: { times: Math.floor(times), delayMs: Math.round((delay ?? 0) * 1000) },
     }),

@@ -120,9 +120,19 @@ export function nameOf(source: Uri): string {
   return name === '' ? 'transcript' : name;
 }
 
+/** The document that a conversation, or a side of recorded and actual, is about. */
+export function sourceOf({ scheme, path, query }: Uri): Uri | undefined {
+  if (scheme !== CONVERSATION_SCHEME) return undefined;
+  if (path.startsWith(CONVERSATION_PATH)) return Uri.parse(query, true);
+  const source = /^(?:recorded|actual)&(.+)$/s.exec(query)?.[1];
+  return source === undefined ? undefined : Uri.parse(source, true);
+}
+
+const CONVERSATION_PATH = '/Replay of ';
+
 /** Where the conversation of a file's last run is shown. */
 export function conversationUri(source: Uri): Uri {
-  const path = `/Replay of ${nameOf(source)}.smtp`;
+  const path = `${CONVERSATION_PATH}${nameOf(source)}.smtp`;
   return Uri.from({ scheme: CONVERSATION_SCHEME, path, query: source.toString() });
 }
 

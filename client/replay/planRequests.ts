@@ -5,6 +5,7 @@ import type { Language } from '../languageClient/language.ts';
 import { LANGUAGE_ID } from '../parts.ts';
 import { wordsOf } from '../words.ts';
 import { planOfWire } from './planOfWire.ts';
+import { PlanRefusal } from './planRefusal.ts';
 import type { ReplayRequest, RunningSession } from './replayRequest.ts';
 import { replaySettings } from './replaySettings.ts';
 
@@ -23,6 +24,8 @@ export interface PlannedDocument {
 export interface PlanContext {
   /** Names of variables that the run will be given. */
   readonly given: readonly string[];
+  /** Where the target is spoken to in the clear. */
+  readonly tls: 'none' | undefined;
   /** What the user should know about a document's plans. */
   readonly problems: (document: TextDocument, found: readonly WirePlanProblem[]) => void;
   /** A document that cannot be replayed; absent where that ends everything. */
@@ -52,12 +55,13 @@ export async function planRequests(
 async function planRequest(
   language: Language,
   request: ReplayRequest,
-  { given, problems, unplayable }: PlanContext,
+  { given, tls, problems, unplayable }: PlanContext,
 ): Promise<PlannedDocument> {
   const document = await transcriptAt(request.uri);
   const { sessions } = await language.sessions(document);
   const lines = request.lines && { lines: request.lines };
-  const how: ReplayHow = { ...replaySettings(document.uri), ...lines, given };
+  const clear = tls && { tls };
+  const how: ReplayHow = { ...replaySettings(document.uri), ...lines, ...clear, given };
   const planned: PlannedSession[] = [];
   for (const { index } of wantedOf(sessions, request)) {
     const answer = await language.plan(document, index, how);
@@ -67,7 +71,7 @@ async function planRequest(
       unplayable(document.uri, index, fatal);
       continue;
     }
-    if (fatal) throw new Error(`line ${String(fatal.line)}: ${fatal.message}`);
+    if (fatal) throw new PlanRefusal(document, fatal);
     const { version } = answer;
     planned.push({ uri: document.uri, index, version, how, plan: planOfWire(answer.plan) });
   }

@@ -60,7 +60,13 @@ function placed(document: TextDocument, edit: LineEdit): { range: Range; text: s
   return { range: new Range(startLine, 0, end.line, end.character), text: text.replace(/\n$/, '') };
 }
 
-/** A document of this address that is open, or is opened. */
+/** A document of this address that is open, or is opened. Rejects where it is gone. */
 export async function openedAt(uri: string): Promise<TextDocument> {
-  return workspace.openTextDocument(Uri.parse(uri, true));
+  const open = workspace.textDocuments.find(document => document.uri.toString() === uri);
+  const parsed = Uri.parse(uri, true);
+  // VS Code would make a new one of this name.
+  if (open === undefined && parsed.scheme === 'untitled') {
+    throw new Error('what was replayed was never saved, and is closed now.');
+  }
+  return open ?? workspace.openTextDocument(parsed);
 }

@@ -4,12 +4,15 @@ import type { Parts } from '../parts.ts';
 import { announce } from './announce.ts';
 import { registerCodeLenses } from './codeLenses.ts';
 import { compareTranscripts } from './compareCommand.ts';
+import { registerContextKeys } from './contextKeys.ts';
 import { registerConversationMarks } from './conversationMarks.ts';
 import { activeTranscript, editorOf, editorRequest } from './editorRequests.ts';
 import type { EditorPart } from './editorRequests.ts';
 import { showHistory } from './historyCommand.ts';
 import { conversationUri } from './liveDocuments.ts';
-import { CHANGED, saveRecording } from './recording.ts';
+import { registerPlanActions } from './planActions.ts';
+import { PlanRefusal } from './planRefusal.ts';
+import { saveRecording } from './recording.ts';
 import { argumentsOf, askedReplay, documentOf } from './replayCommands.ts';
 import type { Replay } from './replayCommands.ts';
 import { Replayer } from './replayer.ts';
@@ -40,7 +43,9 @@ export function register(
     replayer,
     registerCodeLenses(parts, replayer.results),
     registerReplyActions(parts, replayer.results),
+    registerPlanActions(parts, replayer.planProblems),
     registerConversationMarks(replayer.documents),
+    registerContextKeys(replayer),
     replayer.onDidFinish(run => {
       history.add(run).catch((error: unknown) => parts.output.error(String(error)));
     }),
@@ -76,24 +81,36 @@ class ReplayCommands {
         this.#replayer.stop();
         return Promise.resolve();
       }),
-      this.#command('replayCompare', value => this.#compare(value)),
-      this.#command('replaySave', value => this.#save(value)),
-      this.#command('replayShowConversation', value => this.#showConversation(value)),
-      this.#command('replayHistory', () => {
-        const { language } = this.#parts;
-        const { documents } = this.#replayer;
-        return showHistory({ language, documents, history: this.#history });
-      }),
-      this.#command('compareTranscripts', (one, all) => {
-        const { language } = this.#parts;
-        const { documents } = this.#replayer;
-        return compareTranscripts({ language, documents }, explorerUris(one, all));
-      }),
+      this.#command('replayCompare', value => this.#compare(value), 'The run cannot be compared'),
+      this.#command('replaySave', value => this.#save(value), 'The run cannot be saved'),
+      this.#command('replayShowConversation', value => this.#showConversation(value), NOT_SHOWN),
+      this.#command('replayHistory', () => this.#showHistory(), 'That does not work'),
+      this.#command(
+        'compareTranscripts',
+        (one, all) => this.#compareTranscripts(explorerUris(one, all)),
+        'The transcripts cannot be compared',
+      ),
     );
   }
 
-  #command(name: string, work: (...args: readonly unknown[]) => Promise<unknown>): Disposable {
-    const handler = guarded(this.#parts.output, 'The replay did not work', work);
+  #showHistory(): Promise<void> {
+    const { language, dialogs } = this.#parts;
+    const { documents } = this.#replayer;
+    return showHistory({ language, dialogs, documents, history: this.#history });
+  }
+
+  #compareTranscripts(chosen: readonly Uri[]): Promise<void> {
+    const { language } = this.#parts;
+    const { documents } = this.#replayer;
+    return compareTranscripts({ language, documents }, chosen);
+  }
+
+  #command(
+    name: string,
+    work: (...args: readonly unknown[]) => Promise<unknown>,
+    what = 'The replay did not work',
+  ): Disposable {
+    const handler = guarded(this.#parts.output, what, work);
     return commands.registerCommand(`smtpTranscript.${name}`, handler);
   }
 
@@ -136,27 +153,48 @@ class ReplayCommands {
   }
 
   async #run({ requests, options }: Replay): Promise<readonly RunReport[] | undefined> {
-    const shown = await runShown(this.#replayer, requests, options);
-    if (shown === undefined) return undefined;
-    void this.#conclude(shown).catch((error: unknown) => this.#parts.output.error(String(error)));
-    return shown.reports;
+    try {
+      const shown = await runShown(this.#replayer, requests, options);
+      if (shown === undefined) return undefined;
+      this.#inBackground(this.#conclude(shown, this.#replayer.last));
+      return shown.reports;
+    } catch (error) {
+      if (!(error instanceof PlanRefusal)) throw error;
+      this.#parts.output.warn(error.message);
+      this.#inBackground(error.tell());
+      return undefined;
+    }
   }
 
-  async #conclude(shown: ShownRun): Promise<void> {
+  /** The command is over; the user answers a message whenever they like. */
+  #inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#parts.output.error(String(error)));
+  }
+
+  /** `again` repeats this very run, also when another one came after it. */
+  async #conclude(shown: ShownRun, again: Replay | undefined): Promise<void> {
     const [report] = shown.reports;
     const uri = report && Uri.parse(report.uri, true);
     const setting = uri === undefined ? 'never' : showDiffSetting(uri);
     const differs = report?.sessions.some(({ differed }) => differed > 0) === true;
     if (setting === 'always' && differs && shown.reports.length === 1) await this.#compare({ uri });
-    const next = await announce(shown, { offersDiff: setting === 'ask' });
-    const command = {
-      compare: 'replayCompare',
-      save: 'replaySave',
-      conversation: 'replayShowConversation',
-      again: 'replayAgain',
-    } as const;
+    const offersSave = differs && uri !== undefined && (await this.#canSave(uri));
+    const next = await announce(shown, { offersDiff: setting === 'ask', offersSave });
     if (next === undefined) return;
-    await commands.executeCommand(`smtpTranscript.${command[next]}`, ...(uri ? [{ uri }] : []));
+    if (next === 'problems') await commands.executeCommand('workbench.actions.view.problems');
+    else if (next !== 'again') {
+      await commands.executeCommand(COMMANDS[next], ...(uri ? [{ uri }] : []));
+    } else if (again !== undefined) {
+      const run = (): Promise<unknown> => this.#run(again);
+      await guarded(this.#parts.output, 'The replay did not work', run)();
+    }
+  }
+
+  /** A log that another program wrote is no recording of ours. */
+  async #canSave(uri: Uri): Promise<boolean> {
+    const document = await documentOf({ uri: uri.toString() });
+    const { dialect } = await this.#parts.language.sessions(document);
+    return dialect?.id === 'smtp';
   }
 
   async #compare(value: unknown): Promise<void> {
@@ -177,15 +215,28 @@ class ReplayCommands {
   }
 
   async #showConversation(value: unknown): Promise<void> {
-    const document = await documentOf(argumentsOf(value));
-    await this.#replayer.documents.show(conversationUri(document.uri));
+    const { uri } = await documentOf(argumentsOf(value));
+    const conversation = conversationUri(uri);
+    const { documents } = this.#replayer;
+    if (documents.provideTextDocumentContent(conversation) === '') throw new Error(NOT_REPLAYED);
+    await documents.show(conversation);
   }
 
   /** What is known of the document as it is now; rejects where that is nothing. */
   #resultsOf(document: Parameters<Replayer['results']['of']>[0]): readonly SessionResult[] {
     const results = this.#replayer.results.of(document);
-    if (results.length === 0) throw new Error(CHANGED);
+    if (results.length === 0) throw new Error(NOT_REPLAYED);
     if (results.every(({ complete }) => complete)) return results;
-    throw new Error('the run was too long to be kept whole, so it cannot be compared.');
+    throw new Error('it was too long to be kept whole.');
   }
 }
+
+const NOT_SHOWN = 'The conversation cannot be shown';
+
+const NOT_REPLAYED = 'the transcript was not replayed as it stands now: replay it first.';
+
+const COMMANDS = {
+  compare: 'smtpTranscript.replayCompare',
+  save: 'smtpTranscript.replaySave',
+  conversation: 'smtpTranscript.replayShowConversation',
+} as const;

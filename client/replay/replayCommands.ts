@@ -4,6 +4,7 @@ import type { Parts } from '../parts.ts';
 import { chooseSessions } from './chooseSessions.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import { activeTranscript } from './editorRequests.ts';
+import { sourceOf } from './liveDocuments.ts';
 import { transcriptAt } from './planRequests.ts';
 import { replayArguments } from './replayArguments.ts';
 import type { ReplayArguments } from './replayArguments.ts';
@@ -38,9 +39,13 @@ export function argumentsOf(value: unknown): ReplayArguments {
   return read;
 }
 
-/** The document that arguments name, else the active one. Rejects where it is no transcript. */
+/**
+ * The document that arguments name, else the active one; of what a run showed, the transcript that
+ * was run. Rejects where it is no transcript.
+ */
 export async function documentOf({ uri }: ReplayArguments): Promise<TextDocument> {
-  return uri === undefined ? activeTranscript().document : transcriptAt(Uri.parse(uri, true));
+  const named = uri === undefined ? activeTranscript().document.uri : Uri.parse(uri, true);
+  return transcriptAt(sourceOf(named) ?? named);
 }
 
 async function sessionsOf(

@@ -11,6 +11,7 @@ import { diagnosticsOf, Differences, problemDiagnostics } from './differences.ts
 import type { FinishedRun } from './finishedRun.ts';
 import { LiveDocuments } from './liveDocuments.ts';
 import { LiveRun } from './liveRun.ts';
+import { PlanProblems } from './planProblems.ts';
 import { planRequests } from './planRequests.ts';
 import type { PlannedDocument, PlannedSession } from './planRequests.ts';
 import type { ReplayOptions, ReplayRequest, RunView } from './replayRequest.ts';
@@ -33,6 +34,12 @@ interface Settled {
   readonly options: ReplayOptions;
 }
 
+/** Where a run goes: a target, or the environment that is chosen. */
+interface Where {
+  readonly choice: EnvironmentChoice | undefined;
+  readonly target: ChosenTarget | undefined;
+}
+
 /** What repeats a run. */
 export interface LastRun {
   readonly requests: readonly ReplayRequest[];
@@ -45,6 +52,7 @@ export interface LastRun {
 export class Replayer {
   readonly documents = new LiveDocuments();
   readonly results = new RunResults();
+  readonly planProblems = new PlanProblems();
   readonly #parts: Parts;
   readonly #consents: Consents;
   readonly #differences = new Differences();
@@ -57,7 +65,7 @@ export class Replayer {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#consents = new Consents(parts.engine);
+    this.#consents = new Consents(parts.engine, parts.dialogs);
   }
 
   /** The last run that began. */
@@ -76,7 +84,7 @@ export class Replayer {
   ): Promise<readonly RunReport[] | undefined> {
     return this.#alone(requests, async () => {
       const choice = await this.#choice(options, requests[0]?.uri);
-      const planned = await this.#plan(requests, choice, view);
+      const planned = await this.#plan(requests, { choice, target: options.target }, view);
       const sessions = planned.flatMap(each => each.sessions);
       if (sessions.length === 0) return [];
       const settled = await this.#settle(planned, choice, options);
@@ -100,6 +108,7 @@ export class Replayer {
     this.stop();
     this.documents.dispose();
     this.results.dispose();
+    this.planProblems.dispose();
     this.#differences.dispose();
     this.#finished.dispose();
   }
@@ -138,14 +147,16 @@ export class Replayer {
 
   #plan(
     requests: readonly ReplayRequest[],
-    choice: EnvironmentChoice | undefined,
+    { choice, target }: Where,
     view: RunView,
   ): Promise<readonly PlannedDocument[]> {
     for (const { uri } of requests) this.#differences.clear(uri);
     return planRequests(this.#parts.language, requests, {
       given: variablesOf(choice),
+      tls: isInTheClear({ choice, target }) ? 'none' : undefined,
       problems: (document, found) => {
         const { version } = document;
+        this.planProblems.add(document, found);
         this.#differences.add(document, version, problemDiagnostics(document, found));
       },
       refused: view.refused && ((uri, message) => view.refused?.(uri, message)),
@@ -267,6 +278,12 @@ interface DocumentRun {
   readonly settled: Settled;
   readonly live: LiveRun;
   readonly view: RunView;
+}
+
+/** The user wants no TLS there, whatever the transcripts have. */
+function isInTheClear({ choice, target }: Where): boolean {
+  if (target !== undefined) return 'inTheClear' in target && target.inTheClear;
+  return choice?.environment?.tls === 'none';
 }
 
 /** Names that an environment gives values to. */

@@ -56,9 +56,11 @@ class ReplyActions implements CodeActionProvider {
     );
     if (found.length === 0) return [];
     const { dialect } = await this.#parts.language.sessions(document);
+    // A log that another program wrote stays as it is.
+    if (dialect?.id !== 'smtp') return [compareAction(document)];
     const actions = found.flatMap(differed => [
       this.#acceptOne(document, differed),
-      ...(dialect?.id === 'smtp' ? directiveActions(document, differed) : []),
+      ...directiveActions(document, differed),
     ]);
     return [...actions, this.#acceptAll(document, results), compareAction(document)];
   }

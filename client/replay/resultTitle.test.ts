@@ -18,11 +18,13 @@ const passed: SessionReport = {
 test('says in a few words how a session went', () => {
   const differed = { ...passed, verdict: 'differed', differed: 2 } as const;
   const failure = { reason: 'timeout', message: 'No reply came within 30 s.' } as const;
+  const stopped = { reason: 'cancelled', message: 'The replay was cancelled.' } as const;
   const cases: readonly (readonly [SessionReport, string])[] = [
     [passed, '✓ passed, 12 ms'],
     [differed, '✗ 2 differences'],
     [{ ...differed, differed: 1 }, '✗ 1 difference'],
     [{ ...passed, verdict: 'failed', failure }, '✗ failed: timeout'],
+    [{ ...passed, verdict: 'failed', failure: stopped }, '■ stopped'],
     [{ ...differed, expectedVerdict: 'differed' }, '✓ differed as expected, 12 ms'],
     [{ ...passed, expectedVerdict: 'failed' }, '✗ passed, expected failed'],
   ];

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../server/protocol/replay.ts';
-import { isRight } from './runReport.ts';
+import { isRight, isStopped } from './runReport.ts';
 import type { FinishedRun } from './finishedRun.ts';
 
 /** A run of the history, as its list shows it; the rest is in files of its own. */
@@ -20,6 +20,8 @@ export interface EntrySession {
   readonly name: string;
   readonly verdict: Verdict;
   readonly right: boolean;
+  /** The user ended it. */
+  readonly stopped?: true;
   readonly differed: number;
   /** Milliseconds. */
   readonly total: number;
@@ -32,7 +34,9 @@ export function entryOf(run: FinishedRun, id: string, hash: string | null): RunE
   const { report, startedAt } = run;
   const sessions = report.sessions.map(session => {
     const { name, verdict, differed, duration } = session;
-    return { name, verdict, right: isRight(session), differed, total: duration.total };
+    const right = isRight(session);
+    const stopped = isStopped(session) ? ({ stopped: true } as const) : {};
+    return { name, verdict, right, ...stopped, differed, total: duration.total };
   });
   return {
     id,

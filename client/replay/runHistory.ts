@@ -39,6 +39,8 @@ export class RunHistory {
 
   /** Newest first. Files that are damaged are passed over. */
   async entries(): Promise<readonly RunEntry[]> {
+    // The run that has just ended is still being written.
+    await this.#last;
     const names = (await this.#files()).filter(name => /^[\w-]+\.json$/.test(name));
     const entries: RunEntry[] = [];
     for (const name of names.sort().reverse()) {

@@ -23,7 +23,13 @@ export interface RunReport {
   readonly sessions: readonly SessionReport[];
 }
 
+/** True where the user ended it. */
+export function isStopped({ failure }: SessionReport): boolean {
+  return failure?.reason === 'cancelled';
+}
+
 /** True where the session went as its transcript says it should. */
-export function isRight({ verdict, expectedVerdict }: SessionReport): boolean {
-  return verdict === expectedVerdict;
+export function isRight(report: SessionReport): boolean {
+  const { verdict, expectedVerdict } = report;
+  return verdict === expectedVerdict && !isStopped(report);
 }

@@ -44,6 +44,17 @@ test('a failure says why', () => {
   );
 });
 
+test('a run that the user stopped is no failure', () => {
+  const failure = { reason: 'cancelled', message: 'The replay was cancelled.' } as const;
+  const stopped = { ...PASSED, verdict: 'failed', matched: 2, skipped: 3, failure } as const;
+  assert.equal(
+    summaryText({ sessions: [stopped], target }),
+    'Replay of session 1 stopped: 2 replies as recorded, 3 steps not run, against the embedded receiver in 41 ms.',
+  );
+  const expected = { ...stopped, expectedVerdict: 'failed' } as const;
+  assert.match(summaryText({ sessions: [expected], target }), /stopped: /);
+});
+
 test('several sessions are counted, and the first that went wrong is named', () => {
   const sessions = [PASSED, { ...DIFFERED, name: 'greylisted' }, PASSED];
   assert.equal(

@@ -1,5 +1,5 @@
 import { countOf, durationText } from '../words.ts';
-import { isRight } from './runReport.ts';
+import { isRight, isStopped } from './runReport.ts';
 import type { RunReport, SessionReport } from './runReport.ts';
 
 /** The run in one sentence or two, for a message; `target` says where it went. */
@@ -37,13 +37,15 @@ function sentenceOf(session: SessionReport, target: string): string {
 
 function verdictOf(session: SessionReport): string {
   const { verdict, expectedVerdict } = session;
+  if (isStopped(session)) return 'stopped';
   if (expectedVerdict === 'passed') return verdict;
   return isRight(session) ? `${verdict} as expected` : `${verdict}, expected ${expectedVerdict}`;
 }
 
-function detailOf({ matched, differed, skipped, failure }: SessionReport): string {
+function detailOf(session: SessionReport): string {
+  const { matched, differed, skipped, failure } = session;
   const parts: string[] = [];
-  if (failure) parts.push(failure.message.replace(/\.$/, ''));
+  if (failure && !isStopped(session)) parts.push(failure.message.replace(/\.$/, ''));
   if (differed > 0) parts.push(countOf(differed, 'reply differs', 'replies differ'));
   if (matched > 0 || parts.length === 0) {
     parts.push(`${countOf(matched, 'reply', 'replies')} as recorded`);

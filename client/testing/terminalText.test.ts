@@ -10,6 +10,10 @@ void describe('the output of a test run', () => {
   test('colours what is ours and what the client says, troubles above all', () => {
     assert.equal(terminalText('# note'), '\u001b[90m# note\u001b[0m');
     assert.match(terminalText('# DIFFERS from line 3: x'), /^\u001b\[31m/);
+    assert.match(
+      terminalText('# FAILED: x\n#   y\n# z'),
+      /\n\u001b\[31m# {3}y[^\n]*\n\u001b\[90m# z/,
+    );
     assert.match(terminalText('C: QUIT'), /^\u001b\[36m.*\u001b\[0m$/);
   });
 

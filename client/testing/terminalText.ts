@@ -1,4 +1,4 @@
-import { isTrouble } from '../replay/conversation.ts';
+import { troubleLines } from '../replay/noteLines.ts';
 
 const RESET = '\u001b[0m';
 const COLOURS = { grey: '\u001b[90m', red: '\u001b[31m', cyan: '\u001b[36m' } as const;
@@ -8,9 +8,10 @@ const COLOURS = { grey: '\u001b[90m', red: '\u001b[31m', cyan: '\u001b[36m' } as
  * said reaches it as a control sequence; what colours there are, are ours.
  */
 export function terminalText(text: string): string {
-  return text
-    .split('\n')
-    .map(line => coloured(harmless(line)))
+  const lines = text.split('\n').map(harmless);
+  const isTrouble = troubleLines(lines);
+  return lines
+    .map((line, at) => (isTrouble[at] === true ? inColour(COLOURS.red, line) : coloured(line)))
     .join('\r\n');
 }
 
@@ -23,7 +24,10 @@ export function harmless(line: string): string {
 }
 
 function coloured(line: string): string {
-  if (isTrouble(line)) return `${COLOURS.red}${line}${RESET}`;
-  if (line.startsWith('#')) return `${COLOURS.grey}${line}${RESET}`;
-  return line.startsWith('C:') ? `${COLOURS.cyan}${line}${RESET}` : line;
+  if (line.startsWith('#')) return inColour(COLOURS.grey, line);
+  return line.startsWith('C:') ? inColour(COLOURS.cyan, line) : line;
+}
+
+function inColour(colour: string, line: string): string {
+  return `${colour}${line}${RESET}`;
 }

@@ -16,6 +16,7 @@ export async function openLog(window: EditorWindow, file: string): Promise<void>
   await window.page.locator('.codelens-decoration a').first().waitFor();
   // Colours and problems come with the server's answers.
   await window.page.locator('.editor-instance .view-line span[class*="mtk"]').nth(8).waitFor();
+  await window.page.locator('.statusbar-item', { hasText: 'Embedded receiver' }).waitFor();
   await window.runCommand('Explorer: Focus on Outline View');
 }
 
@@ -40,8 +41,16 @@ export async function replay(window: EditorWindow): Promise<void> {
   await window.page.locator('.codelens-decoration a', { hasText: /[✓✗]/ }).first().waitFor();
 }
 
-/** Shows what was recorded beside what the last replay gave. */
-export async function compareRun(window: EditorWindow): Promise<void> {
+/** Takes the side bar away. */
+export async function widen(window: EditorWindow): Promise<void> {
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await window.page.locator('.sidebar').waitFor({ state: 'hidden' });
+}
+
+/** Shows what was recorded beside what the last replay gave, over the whole width. */
+export async function compareRun(window: EditorWindow, file: string): Promise<void> {
+  await window.runCommand('View: Join All Editor Groups');
+  await window.openFile(basename(file));
   await window.runCommand('SMTP: Compare Recorded and Actual');
   const editor = window.page.locator('.monaco-diff-editor');
   await editor.locator('.view-line').first().waitFor();
@@ -50,15 +59,38 @@ export async function compareRun(window: EditorWindow): Promise<void> {
   await inserted.waitFor({ timeout: 3000 }).catch(() => undefined);
 }
 
+/** Shows the list of runs. */
+export async function showHistory(window: EditorWindow): Promise<void> {
+  await window.runCommand('SMTP: Replay Session');
+  await window.runCommand('SMTP: Run History…');
+  await window.page.locator('.quick-input-list .monaco-list-row').nth(1).waitFor();
+}
+
+/** Makes production the current environment, and shows what a replay asks then. */
+export async function chooseProduction(window: EditorWindow): Promise<void> {
+  const { page } = window;
+  await window.runCommand('SMTP: Choose Environment…');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'PRODUCTION' }).click();
+  await page.locator('.statusbar-item', { hasText: 'production' }).waitFor();
+  await window.runCommand('SMTP: Replay Session');
+  await page.locator('.monaco-dialog-box').waitFor();
+}
+
 /** Runs every transcript in the Test Explorer and shows a difference: both sides, at its line. */
 export async function runTests(window: EditorWindow): Promise<void> {
   const { page } = window;
   await window.runCommand('Testing: Focus on Test Explorer View');
   const rows = page.locator('.test-explorer .monaco-list-row');
   await rows.nth(1).waitFor();
-  for (const file of await rows.all()) await file.locator('.monaco-tl-twistie').click();
+  const files = await rows.count();
+  // From the last on: the rows above stay where they are.
+  for (let at = files - 1; at >= 0; at--) {
+    await rows.nth(at).locator('.monaco-tl-twistie').click();
+    await rows.nth(files + (files - at) - 1).waitFor();
+  }
   await window.runCommand('Test: Run All Tests');
   await page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor();
+  await page.locator('.codelens-decoration a', { hasText: /[✓✗]/ }).first().waitFor();
   const message = page.locator('.test-output-peek-tree .monaco-list-row', {
     hasText: 'instead of',
   });

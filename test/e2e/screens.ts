@@ -1,16 +1,15 @@
 /**
  * `node test/e2e/screens.ts [file]`: opens a transcript in VS Code and saves pictures of it, of its
  * problems and of its replay as `screens/<name>-<what>-<dark|light>.png`. Without a file it takes
- * a faulty and an ordinary session of the host tests, and an example that differs.
+ * a faulty session of the host tests, logs, and a folder of transcripts of which one fails.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { isCi, reportSkip } from '../../tools/vscodeHost.ts';
 import { prepareServed } from '../../tools/vscodeServed.ts';
 import type { ServedVscode } from '../../tools/vscodeServed.ts';
-import { compareRun, openCapture, openLog, openTranscript, replay } from './actions.ts';
-import { runTests, showProblems } from './actions.ts';
+import { chooseProduction, compareRun, openCapture, openLog, openTranscript } from './actions.ts';
+import { replay, runTests, showHistory, showProblems, widen } from './actions.ts';
+import { sceneFolder } from './sceneFolder.ts';
 import { openWindow } from './window.ts';
 import type { EditorWindow, Theme } from './window.ts';
 
@@ -22,11 +21,15 @@ const workspace = join(root, 'test', 'host', 'workspace');
 /** What is to be seen, and in which file. */
 interface Scene {
   readonly file: string;
-  readonly what:
-    'file' | 'problems' | 'replay' | 'difference' | 'diff' | 'tests' | 'log' | 'capture';
+  readonly what: What;
 }
 
-const REPLAYS: readonly Scene['what'][] = ['replay', 'difference', 'diff'];
+type Replayed = 'replay' | 'difference' | 'diff' | 'history';
+type What = Replayed | 'file' | 'problems' | 'tests' | 'production' | 'log' | 'capture';
+
+const REPLAYS: readonly What[] = ['replay', 'difference', 'diff', 'history'];
+/** Two texts beside each other need the room. */
+const WIDE: readonly What[] = ['replay', 'difference', 'diff'];
 
 async function main(): Promise<void> {
   const setUp = isCi() || process.argv.includes('--set-up') ? 'allowed' : 'never';
@@ -47,16 +50,18 @@ function scenes(): readonly Scene[] {
   const named = process.argv.slice(2).find(arg => !arg.startsWith('-'));
   if (named === undefined) {
     const faults = join(workspace, 'faults.smtp');
-    const session = join(workspace, 'session.smtp');
-    const failing = failingFile();
+    const folder = sceneFolder();
+    const passing = join(folder, 'starttls.smtp');
+    const failing = join(folder, 'former-user.smtp');
     return [
-      { file: session, what: 'file' },
+      { file: passing, what: 'file' },
       { file: faults, what: 'problems' },
-      { file: session, what: 'replay' },
-      { file: join(root, 'examples', '08-difference.smtp'), what: 'difference' },
+      { file: passing, what: 'replay' },
       { file: failing, what: 'difference' },
       { file: failing, what: 'diff' },
-      { file: faults, what: 'tests' },
+      { file: failing, what: 'history' },
+      { file: failing, what: 'tests' },
+      { file: passing, what: 'production' },
       { file: join(corpus, 'postfix', 'smtpd-v-two-rcpt.txt'), what: 'log' },
       { file: join(corpus, 'smtplib', 'l1-two-rcpt.txt'), what: 'log' },
       { file: join(corpus, 'pcap', 'two-streams.pcap'), what: 'capture' },
@@ -66,27 +71,18 @@ function scenes(): readonly Scene[] {
   return (['file', 'replay', 'difference', 'diff'] as const).map(what => ({ file, what }));
 }
 
-/** The example that differs as it says, without that it says so. */
-function failingFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'smtp-screens-'));
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const example = readFileSync(join(root, 'examples', '08-difference.smtp'), 'utf8');
-  const file = join(folder, 'unknown-user.smtp');
-  writeFileSync(file, example.replace(/^# A difference.*\n/, '').replace(/^# @expect.*\n/m, ''));
-  return file;
-}
-
 async function takeAll(served: ServedVscode, theme: Theme): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const { file, what } of scenes()) {
     const window = await openWindow({ served, extension, workspace: dirname(file), theme });
     try {
       await open(window, file, what);
+      if (WIDE.includes(what)) await widen(window);
       if (REPLAYS.includes(what)) await replay(window);
-      if (what === 'diff') await compareRun(window);
+      if (what === 'diff') await compareRun(window, file);
+      if (what === 'history') await showHistory(window);
       if (what === 'tests') await runTests(window);
+      if (what === 'production') await chooseProduction(window);
       if (what === 'problems' || what === 'difference') await showProblems(window);
       if (what === 'replay') await showNotifications(window);
       paths.push(await window.screenshot(`${parse(file).name}-${what}-${theme}`));

@@ -100,6 +100,7 @@ function settingsOf(theme: Theme): Settings {
     'editor.cursorBlinking': 'solid',
     'editor.occurrencesHighlight': 'off',
     'window.commandCenter': false,
+    'workbench.reduceMotion': 'on',
     'window.title': '${dirty}${activeEditorShort}${separator}${rootName}',
   };
 }

@@ -229,6 +229,80 @@ describe('replay runs', () => {
     assert.equal((await run('replaySession', { uri }))?.sessions[0]?.verdict, 'passed');
   });
 
+  it('a run that is stopped ends, and did not fail', async () => {
+    const slow = SESSION.replace('C: DATA', '# @sleep 60s\nC: DATA');
+    const { document } = await openText(slow);
+    const { uri } = document;
+    const running = run('replaySession', { uri });
+    const stopping = setInterval(() => void runCommand('smtpTranscript.replayStop'), 300);
+    const report = await Promise.resolve(running).finally(() => clearInterval(stopping));
+    assert.equal(report?.sessions[0]?.failure?.reason, 'cancelled');
+    const found = vscode.languages.getDiagnostics(uri);
+    assert.deepEqual(
+      found.filter(({ source }) => source === 'smtp-replay'),
+      [],
+    );
+    await waitFor('the result', async () => {
+      const lenses = await runCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+      return lenses.some(({ command }) => command?.title === '■ stopped');
+    });
+  });
+
+  it('offers to write the line that computes a masked exchange', async () => {
+    const masked = SESSION.replace(
+      'C: MAIL',
+      'C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: ***\nS: 235 ok\nC: MAIL',
+    );
+    const { document } = await openText(masked);
+    const { uri } = document;
+    assert.equal(await run('replaySession', { uri }), undefined);
+    const write = (await actionsAt(document, 8)).find(({ title }) => title.startsWith('Write'));
+    assert.ok(write?.edit, 'there is no such action');
+    assert.ok(await vscode.workspace.applyEdit(write.edit));
+    const at = masked.split('\n').indexOf('C: AUTH LOGIN');
+    assert.equal(document.lineAt(at).text, '# @auth LOGIN user=alice secret=password');
+    assert.equal(document.lineAt(at + 1).text, 'C: AUTH LOGIN');
+  });
+
+  it('offers to convert a log that has to be changed to be replayed', async () => {
+    const { document } = await openText(`<-  220 mx.example.org ESMTP
+ -> EHLO client.example.org
+<-  250-mx.example.org
+<-  250 AUTH PLAIN
+ -> AUTH PLAIN PROVIDED_BUT_REMOVED
+<-  235 2.7.0 Authentication successful
+ -> QUIT
+<-  221 Bye
+`);
+    assert.equal(await run('replaySession', { uri: document.uri }), undefined);
+    const titles = (await actionsAt(document, 4)).map(({ title }) => title);
+    assert.ok(titles.includes('Convert to .smtp Transcript'), titles.join());
+  });
+
+  it('a log that differs is not offered to be changed', async () => {
+    const { document } = await openText(`<-  220 mx.example.org ESMTP
+ -> EHLO client.example.org
+<-  250 mx.example.org
+ -> MAIL FROM:<alice@example.org>
+<-  451 4.3.0 Not now
+ -> QUIT
+<-  221 Bye
+`);
+    assert.equal((await run('replaySession'))?.sessions[0]?.verdict, 'differed');
+    const titles = (await actionsAt(document, 4)).map(({ title }) => title);
+    assert.ok(titles.includes('Compare recorded and actual'), titles.join());
+    assert.ok(!titles.some(title => /Accept|@reply/.test(title)), titles.join());
+  });
+
+  it('of what a run showed, commands mean the transcript that was run', async () => {
+    const { document } = await openText(WRONG);
+    const report = await run('replaySession');
+    await runCommand('smtpTranscript.replayCompare', vscode.Uri.parse(report?.conversation ?? ''));
+    const { modified } = await waitFor('the diff', shownDiff);
+    assert.equal(await runCommand('smtpTranscript.replaySave', modified), true);
+    assert.match(document.getText(), /^C: RCPT TO:<bob@example\.net>\nS: 250 /m);
+  });
+
   it('keeps runs as transcripts', async () => {
     await openText(SESSION);
     await run('replaySession');
