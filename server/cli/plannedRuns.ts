@@ -63,6 +63,9 @@ export function planSettingsOf(invocation: Invocation): PlanSettings {
       onDifference: choiceOf(invocation, 'on-difference', ['continue', 'stop']),
     }),
     ...(given('chunks') && { chunks: choiceOf(invocation, 'chunks', ['kept', 'computed']) }),
+    ...(given('content') && {
+      content: choiceOf(invocation, 'content', ['recorded', 'placeholder']),
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { visibleOf } from '../core/octets/visible.ts';
 import type { Environment } from '../protocol/environment.ts';
 import { receiverFeatureOf } from '../receiver/features.ts';
+import type { ReplayFormat } from '../report/replayFormat.ts';
 import { isRight } from '../report/replayRun.ts';
 import type { ReplayRun } from '../report/replayRun.ts';
 import { EXIT, UsageError } from './command.ts';
@@ -23,6 +24,7 @@ import { runInputs, unusedNames, variablesOf } from './replay/runInputs.ts';
 import { Runner } from './replay/runner.ts';
 import type { KeptRun, RunnerOptions } from './replay/runner.ts';
 import { reportOutput } from './reportOutput.ts';
+import type { ReportOutput } from './reportOutput.ts';
 
 /** Files that are replayed side by side unless told, however many processors there are. */
 const USUAL_JOBS = 8;
@@ -50,18 +52,9 @@ export const replayCommand: Command = {
 async function replayAll(invocation: Invocation, terminal: Terminal): Promise<number> {
   const format = replayFormatOf(invocation);
   const how = howOf(invocation);
-  const variables = variablesOf(invocation);
-  const settings = planSettingsOf(invocation);
-  const inputs = await replayInputs(invocation, terminal);
-  const files = inputs.map(({ file }) => file);
-  const environments = await namedEnvironments(invocation, files);
-  const given = namesGiven(environments, variables);
-  const sessions = invocation.values('session');
-  const runs = plannedRuns(inputs, { ...settings, given }, sessions);
+  const { runs, environments, variables } = await sessionsIn(invocation, terminal);
   const plans = runs.map(({ plan }) => plan);
   const places = await placesOf(invocation, environments);
-  if (runs.length === 0) throw new UsageError(nothingIn(files, settings));
-  if (sessions.length === 0) noteEmpty(files, runs, terminal);
   for (const name of unusedNames(plans, Object.keys(variables))) {
     terminal.note(`--var ${name}: no session uses {{${name}}}\n`);
   }
@@ -71,39 +64,73 @@ async function replayAll(invocation: Invocation, terminal: Terminal): Promise<nu
   const targets = await targetsOf(places, plans, terminal.signal);
   const hasConsent = await requireConsent(invocation, { places, plans, targetsOf: targets });
   const ask = askerOf(invocation, terminal);
-  const runInput = await runInputs(places, plans, { variables, env: process.env, ask });
+  const inputs = await runInputs(places, plans, { variables, env: process.env, ask });
   const file = invocation.value('output');
   const output = file === undefined ? undefined : await reportOutput(file, invocation.operands);
+  try {
+    const running = { ...how, places, targetsOf: targets, inputs, hasConsent };
+    return await runAll(runs, { format, output, promotion, recording, running }, terminal);
+  } finally {
+    await output?.close();
+  }
+}
+
+/** What the operands hold, planned with the names of the environments that are asked for. */
+async function sessionsIn(
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<{
+  readonly runs: readonly PlannedRun[];
+  readonly environments: readonly Environment[];
+  readonly variables: Readonly<Record<string, string>>;
+}> {
+  const variables = variablesOf(invocation);
+  const settings = planSettingsOf(invocation);
+  const inputs = await replayInputs(invocation, terminal);
+  const files = inputs.map(({ file }) => file);
+  const environments = await namedEnvironments(invocation, files);
+  const given = namesGiven(environments, variables);
+  const sessions = invocation.values('session');
+  const runs = plannedRuns(inputs, { ...settings, given }, sessions);
+  if (runs.length === 0) throw new UsageError(nothingIn(files, settings));
+  if (sessions.length === 0) noteEmpty(files, runs, terminal);
+  return { runs, environments, variables };
+}
+
+/** Runs them, reports, writes what is to be kept; gives the exit status. */
+async function runAll(
+  runs: readonly PlannedRun[],
+  to: {
+    readonly format: ReplayFormat;
+    readonly output: ReportOutput | undefined;
+    readonly promotion: Promotion | undefined;
+    readonly recording: Recording | undefined;
+    readonly running: Omit<RunnerOptions, 'receivers' | 'signal' | 'announce' | 'keep'>;
+  },
+  terminal: Terminal,
+): Promise<number> {
+  const { format, output, promotion, recording, running } = to;
+  const { places, rounds } = running;
+  const { signal } = terminal;
+  const setup = {
+    places: places.map(({ shown }) => shown),
+    runs: runs.length * places.length * rounds,
+  };
   const receivers = new EmbeddedReceivers();
   try {
-    const cases = runs.length * places.length * how.rounds;
-    const setup = { places: places.map(({ shown }) => shown), runs: cases };
     const report = new ReplayReport(format, { terminal, output, setup });
     report.begin();
-    const runner = new Runner(
-      {
-        ...how,
-        places,
-        targetsOf: targets,
-        inputs: runInput,
-        hasConsent,
-        receivers,
-        signal: terminal.signal,
-        announce: run => {
-          terminal.note(notesOf(run));
-        },
-        ...keeping([promotion, recording]),
-      },
-      report,
-    );
-    await runner.run(runs);
+    const announce = (run: PlannedRun): void => {
+      terminal.note(notesOf(run));
+    };
+    const kept = keeping([promotion, recording]);
+    await new Runner({ ...running, receivers, signal, announce, ...kept }, report).run(runs);
     await report.end();
     await recording?.write(terminal);
-    const promoted = terminal.signal.aborted ? undefined : await promotion?.write(terminal);
-    return terminal.signal.aborted ? EXIT.interrupted : exitStatus(report.runs, promoted);
+    const promoted = signal.aborted ? undefined : await promotion?.write(terminal);
+    return signal.aborted ? EXIT.interrupted : exitStatus(report.runs, promoted);
   } finally {
     await receivers.close();
-    await output?.close();
   }
 }
 

@@ -1,5 +1,4 @@
-import { parseTree } from 'jsonc-parser';
-import type { Node, ParseError } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { EMPTY_LAYER, LEVELS, PROFILES } from '../core/config/lintLayer.ts';
 import type { Level, LintLayer, ProfileChoice } from '../core/config/lintLayer.ts';
 import type { ConfigOverride, LintConfig } from '../core/config/lintConfig.ts';
@@ -10,6 +9,8 @@ import type { AnyRule, OptionValue } from '../core/rule/rule.ts';
 import { suggestName } from '../core/smtp/suggest.ts';
 import type { ConfigProblem } from './configProblem.ts';
 import { syntaxProblems, tooDeep } from './syntaxProblems.ts';
+import { shownKey, TreeReader, treeOf } from './treeReader.ts';
+import type { Property } from './treeReader.ts';
 
 /** A configuration as far as it can be used, and what of it cannot. */
 export interface ParsedConfig {
@@ -24,10 +25,7 @@ export const EMPTY_CONFIG: LintConfig = { layer: EMPTY_LAYER, overrides: [], roo
 export function parseConfig(text: string): ParsedConfig {
   const deep = tooDeep(text);
   if (deep !== undefined) return { config: EMPTY_CONFIG, problems: [deep] };
-  const errors: ParseError[] = [];
-  const options = { allowTrailingComma: true, disallowComments: false };
-  // A byte order mark is no part of the text; a blank keeps all places.
-  const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, options);
+  const { tree, errors } = treeOf(text);
   if (tree === undefined || text.trim() === '') {
     const nothing = { message: 'the file is empty: write {} at least', start: 0, end: 0 };
     const problems =
@@ -36,34 +34,17 @@ export function parseConfig(text: string): ParsedConfig {
   }
   const reader = new ConfigReader(syntaxProblems(text, errors));
   const config = reader.config(tree);
-  // Where a comment is not closed, the parser takes what is open to go on after the text.
-  const within = (offset: number): number => Math.min(offset, text.length);
-  const problems = reader.problems.map(problem => {
-    return { ...problem, start: within(problem.start), end: within(problem.end) };
-  });
-  return { config, problems };
-}
-
-interface Property {
-  readonly name: string;
-  readonly key: Node;
-  readonly value: Node;
+  return { config, problems: reader.problemsIn(text) };
 }
 
 /** Walks the tree; what it cannot use is a problem, and left out. */
-class ConfigReader {
-  readonly problems: ConfigProblem[];
-
-  constructor(problems: ConfigProblem[]) {
-    this.problems = problems;
-  }
-
+class ConfigReader extends TreeReader {
   config(tree: Node): LintConfig {
     let layer = EMPTY_LAYER;
     let overrides: readonly ConfigOverride[] = [];
     let root = false;
     const known = ['$schema', 'profile', 'rules', 'overrides', 'root'];
-    for (const property of this.#properties(tree, 'the configuration', known)) {
+    for (const property of this.#named(tree, 'the configuration', known)) {
       const { name, value } = property;
       if (name === 'overrides') overrides = this.#overrides(value);
       else if (name === 'root') root = this.#root(value);
@@ -74,7 +55,7 @@ class ConfigReader {
 
   #overrides(list: Node): readonly ConfigOverride[] {
     if (list.type !== 'array') {
-      this.#wrong(list, '"overrides" is a list: [ { "files": ["*.log"], "rules": { … } } ]');
+      this.wrong(list, '"overrides" is a list: [ { "files": ["*.log"], "rules": { … } } ]');
       return [];
     }
     return (list.children ?? []).map(node => this.#override(node));
@@ -83,12 +64,12 @@ class ConfigReader {
   #override(node: Node): ConfigOverride {
     let layer = EMPTY_LAYER;
     let files: readonly string[] | undefined;
-    for (const property of this.#properties(node, 'an override', ['files', 'profile', 'rules'])) {
+    for (const property of this.#named(node, 'an override', ['files', 'profile', 'rules'])) {
       if (property.name === 'files') files = this.#patterns(property.value);
       else layer = this.#said(layer, property);
     }
     if (files === undefined && node.type === 'object') {
-      this.#wrong(node, 'an override says which files it is for: "files": ["logs/**"]');
+      this.wrong(node, 'an override says which files it is for: "files": ["logs/**"]');
     }
     return { files: files ?? [], layer };
   }
@@ -98,13 +79,13 @@ class ConfigReader {
     return items.flatMap(item => {
       const { value } = item as { value: unknown };
       if (typeof value === 'string' && value !== '') return [value];
-      this.#wrong(item, '"files" is a list of patterns: ["*.log", "captures/**"]');
+      this.wrong(item, '"files" is a list of patterns: ["*.log", "captures/**"]');
       return [];
     });
   }
 
   #root(node: Node): boolean {
-    if (node.type !== 'boolean') this.#wrong(node, '"root" is true or false');
+    if (node.type !== 'boolean') this.wrong(node, '"root" is true or false');
     return node.value === true;
   }
 
@@ -113,7 +94,7 @@ class ConfigReader {
     if (name === 'profile') return { ...layer, profile: this.#profile(value) };
     if (name === 'rules') return this.#rules(layer, value);
     if (value.type !== 'string')
-      this.#wrong(value, '"$schema" is the address of a schema, in quotes');
+      this.wrong(value, '"$schema" is the address of a schema, in quotes');
     return layer;
   }
 
@@ -121,7 +102,7 @@ class ConfigReader {
     const word: unknown = node.value;
     const profile = PROFILES.find(known => known === word);
     if (profile === undefined) {
-      this.#wrong(node, `a profile is ${PROFILES.join(', ')}${this.#nearest(word, PROFILES)}`);
+      this.wrong(node, `a profile is ${PROFILES.join(', ')}${this.#nearest(word, PROFILES)}`);
     }
     return profile;
   }
@@ -129,10 +110,10 @@ class ConfigReader {
   #rules(layer: LintLayer, node: Node): LintLayer {
     const severities: Record<string, Level> = {};
     const ruleOptions: Record<string, Readonly<Record<string, OptionValue>>> = {};
-    for (const { name, key, value } of this.#properties(node, '"rules"')) {
+    for (const { name, key, value } of this.properties(node, '"rules"')) {
       const rule = ruleOf(name);
       if (rule === undefined) {
-        this.#wrong(key, `there is no rule "${shown(name)}"${this.#nearest(name, RULE_IDS)}`);
+        this.wrong(key, `there is no rule "${shownKey(name)}"${this.#nearest(name, RULE_IDS)}`);
         continue;
       }
       const said = this.#rule(rule, value);
@@ -149,7 +130,7 @@ class ConfigReader {
     if (node.type !== 'object') return { severity: this.#severity(node), options: {} };
     let severity: Level | undefined;
     let options: Record<string, OptionValue> = {};
-    for (const { name, value } of this.#properties(node, 'a rule', ['severity', 'options'])) {
+    for (const { name, value } of this.#named(node, 'a rule', ['severity', 'options'])) {
       if (name === 'severity') severity = this.#severity(value);
       else options = this.#options(rule, value);
     }
@@ -160,7 +141,7 @@ class ConfigReader {
     const word: unknown = node.value;
     const level = LEVELS.find(known => known === word);
     if (level === undefined) {
-      this.#wrong(node, `a severity is ${LEVELS.join(', ')}${this.#nearest(word, LEVELS)}`);
+      this.wrong(node, `a severity is ${LEVELS.join(', ')}${this.#nearest(word, LEVELS)}`);
     }
     return level;
   }
@@ -168,53 +149,36 @@ class ConfigReader {
   #options(rule: AnyRule, node: Node): Record<string, OptionValue> {
     const options: Record<string, OptionValue> = {};
     const names = Object.keys(rule.options ?? {});
-    for (const { name, key, value } of this.#properties(node, '"options"')) {
+    for (const { name, key, value } of this.properties(node, '"options"')) {
       const option = optionOf(rule, name);
       if (option === undefined) {
         const known = names.length === 0 ? 'no options' : `the options ${names.join(', ')}`;
-        this.#wrong(
+        this.wrong(
           key,
-          `${rule.id} has ${known}, not "${shown(name)}"${this.#nearest(name, names)}`,
+          `${rule.id} has ${known}, not "${shownKey(name)}"${this.#nearest(name, names)}`,
         );
         continue;
       }
       const set = optionValueOf(option, valueOf(value));
-      if (set === undefined) this.#wrong(value, `"${name}" of ${rule.id} is ${wantedBy(option)}`);
+      if (set === undefined) this.wrong(value, `"${name}" of ${rule.id} is ${wantedBy(option)}`);
       else options[name] = set;
     }
     return options;
   }
 
-  /** The properties of an object, each once; with names, those among them. */
-  #properties(node: Node, what: string, names?: readonly string[]): readonly Property[] {
-    if (node.type !== 'object') {
-      this.#wrong(node, `${what} is an object: { … }`);
-      return [];
-    }
-    const seen = new Set<string>();
-    return (node.children ?? []).flatMap(property => {
-      const [key, value] = property.children ?? [];
-      if (key === undefined || value === undefined) return [];
-      const name = String(key.value);
-      if (names !== undefined && !names.includes(name)) {
-        const nearest = this.#nearest(name, names);
-        this.#wrong(key, `${what} has ${names.join(', ')}, not "${shown(name)}"${nearest}`);
-        return [];
-      }
-      if (seen.has(name))
-        this.#wrong(key, `"${shown(name)}" stands here twice; the last one counts`);
-      seen.add(name);
-      return [{ name, key, value }];
+  /** The properties of an object that can have these. */
+  #named(node: Node, what: string, names: readonly string[]): readonly Property[] {
+    return this.properties(node, what, ({ name, key }) => {
+      if (names.includes(name)) return true;
+      const nearest = this.#nearest(name, names);
+      this.wrong(key, `${what} has ${names.join(', ')}, not "${shownKey(name)}"${nearest}`);
+      return false;
     });
   }
 
   #nearest(word: unknown, names: readonly string[]): string {
     const near = typeof word === 'string' ? suggestName(word, names) : undefined;
     return near === undefined ? '' : `; did you mean "${near}"?`;
-  }
-
-  #wrong({ offset, length }: Node, message: string): void {
-    this.problems.push({ message, start: offset, end: offset + length });
   }
 }
 
@@ -223,10 +187,4 @@ const RULE_IDS = RULES.map(({ id }) => id);
 /** The plain value of a scalar or of a list of them. */
 function valueOf(node: Node): unknown {
   return node.type === 'array' ? (node.children ?? []).map(valueOf) : node.value;
-}
-
-const LONGEST_NAME = 60;
-
-function shown(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }

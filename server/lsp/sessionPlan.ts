@@ -33,7 +33,7 @@ export function sessionPlan(
 
 /** Of a request's parameters what the planner knows. */
 function pickHow(how: ReplayHow): ReplayHow {
-  const { match, timeoutMs, pipelining, onDifference, speed, chunks } = how;
+  const { match, timeoutMs, pipelining, onDifference, speed, chunks, content } = how;
   const { tls, retry, lines, given } = how;
   return {
     ...(match !== undefined && { match }),
@@ -42,6 +42,7 @@ function pickHow(how: ReplayHow): ReplayHow {
     ...(onDifference !== undefined && { onDifference }),
     ...(speed !== undefined && { speed }),
     ...(chunks !== undefined && { chunks }),
+    ...(content !== undefined && { content }),
     ...(tls !== undefined && { tls }),
     ...(retry !== undefined && { retry }),
     ...(lines !== undefined && { lines }),

@@ -96,6 +96,8 @@ export interface ReplayHow {
   readonly speed?: number;
   /** The sizes of BDAT chunks. */
   readonly chunks?: 'kept' | 'computed';
+  /** A message that is not shown: refused, or a generated one in its place. */
+  readonly content?: 'recorded' | 'placeholder';
   /** Without the STARTTLS of the transcript: the target is one that is spoken to in the clear. */
   readonly tls?: 'none';
   /** Of a command that got a 4yz reply. */
@@ -199,7 +201,12 @@ export interface WirePlanProblem {
   /** The run would make no sense. */
   readonly fatal: boolean;
   /** A line that mends it, to be written above the 1-based physical line. */
-  readonly write?: { readonly above: number; readonly text: string };
+  readonly write?: {
+    readonly above: number;
+    readonly text: string;
+    /** What the line does, as a button says it; absent: its text says it. */
+    readonly title?: string;
+  };
 }
 
 /** A plan as JSON: octets in base64. */

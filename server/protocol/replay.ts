@@ -67,6 +67,8 @@ export interface SendStep extends StepBase {
   readonly retry?: Retry;
   /** For BDAT: the chunk step whose length it announces anew, where sizes are computed. */
   readonly announces?: number;
+  /** Content that the transcript does not show: this was made up in its place, as was asked. */
+  readonly generated?: boolean;
 }
 
 /** A reply to wait for; `recorded` is null where the transcript does not show it. */

@@ -51,7 +51,7 @@ void describe('variables and computed authentication in the editor', () => {
   const client = new LspClient();
   let serial = 0;
   before(async () => {
-    await client.start({});
+    await client.start({ textDocument: { diagnostic: {} } });
   });
   after(() => {
     client.kill();
@@ -108,6 +108,27 @@ void describe('variables and computed authentication in the editor', () => {
     assert.match(await said(4, 9, `${OPENING}C: NOOP {{unique}}\n`), /another one in each run/);
     assert.match(await said(4, 9, `${OPENING}C: NOOP {{other}}\n`), /a replay asks for it/);
     assert.doesNotMatch(await said(5, 9, `# @variables off\n${OPENING}C: NOOP {{a}}\n`), /replay/);
+  });
+
+  void test('a name in the place of an address or a reply is no finding', async () => {
+    const found = async (sender: string): Promise<readonly unknown[]> => {
+      const text = `# @var sender=a@client.example
+${OPENING}C: MAIL FROM:<${sender}>
+S: 250 {{anything}}
+C: RCPT TO:{{path}}
+S: 250 2.1.5 OK
+C: RSET
+S: 250 OK
+${CLOSING}`;
+      const params = { textDocument: { uri: opened(text) } };
+      const { items } = (await client.request('textDocument/diagnostic', params)) as {
+        readonly items: readonly { readonly code: unknown }[];
+      };
+      return items.map(({ code }) => code);
+    };
+    assert.deepEqual(await found('{{sender}}'), []);
+    assert.deepEqual(await found('{{ sender }}'), []);
+    assert.ok((await found('a@@b')).includes('address-syntax'));
   });
 
   void test('a masked exchange gets the directive above it', async () => {

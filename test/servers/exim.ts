@@ -2,40 +2,30 @@ import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeCertificate } from '../../server/receiver/certificate.ts';
 import { unpackedFolder } from '../../tools/servers/packages.ts';
-import { Daemon, freePorts } from './daemon.ts';
 import { account, localDomain, mailboxes, serverHost } from './runningServer.ts';
 import type { RunningServer } from './runningServer.ts';
 import { makeRootFolder, makeSmallRoot, outputInRoot } from './smallRoot.ts';
-import { makeServerFolder, removeServerFolder, textOf, writeTemplate } from './serverFolder.ts';
+import { textOf, writeTemplate } from './serverFolder.ts';
+import { startProgram } from './startProgram.ts';
+import type { ServerPorts } from './startProgram.ts';
 
 const program = '/usr/sbin/exim4';
 /** Exim's program is built to run as a user of this name unless told otherwise. */
 const user = { name: 'Debian-exim', id: 700 };
 
 /** Exim of the unpacked Debian package, in a root of its own. Throws where it does not start. */
-export async function startExim(): Promise<RunningServer> {
-  const root = await makeServerFolder('exim');
-  let daemon: Daemon | undefined;
-  const stop = async (): Promise<void> => {
-    await daemon?.stop();
-    await removeServerFolder(root);
-  };
-  try {
-    const [port = 0, tlsPort = 0] = await freePorts(2);
-    const ca = await prepare(root, port, tlsPort);
-    const version = /version (\S+)/u.exec(await outputInRoot(root, program, ['-bV']))?.[1] ?? '';
-    daemon = new Daemon('chroot', [root, program, '-C', '/etc/exim.conf', '-bdf']);
-    await daemon.greets(port);
-    const log = async (): Promise<string> =>
-      `${daemon?.output ?? ''}${await textOf(root, 'log/mainlog')}${await textOf(root, 'log/rejectlog')}`;
-    return { name: 'exim', version, host: '127.0.0.1', port, tlsPort, ca, log, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export function startExim(): Promise<RunningServer> {
+  return startProgram({
+    name: 'exim',
+    prepare,
+    version: async root =>
+      /version (\S+)/u.exec(await outputInRoot(root, program, ['-bV']))?.[1] ?? '',
+    command: root => ['chroot', [root, program, '-C', '/etc/exim.conf', '-bdf']],
+    log: async root => `${await textOf(root, 'log/mainlog')}${await textOf(root, 'log/rejectlog')}`,
+  });
 }
 
-async function prepare(root: string, port: number, tlsPort: number): Promise<string> {
+async function prepare(root: string, { port, tlsPort }: ServerPorts): Promise<string> {
   const contents = { unpacked: unpackedFolder('exim'), paths: [program], users: [user] };
   await makeSmallRoot(root, contents);
   for (const name of ['spool', 'log']) {

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackedFolder } from '../../tools/servers/packages.ts';
-import { Daemon, freePorts } from './daemon.ts';
 import { localDomain, mailboxes, serverHost } from './runningServer.ts';
 import type { RunningServer } from './runningServer.ts';
 import { makeRootFolder, makeSmallRoot, outputInRoot } from './smallRoot.ts';
-import { makeServerFolder, removeServerFolder, writeTemplate } from './serverFolder.ts';
+import { writeTemplate } from './serverFolder.ts';
+import { startProgram } from './startProgram.ts';
+import type { ServerPorts } from './startProgram.ts';
 
 const program = '/usr/sbin/smtpd';
 const daemonUser = { name: 'opensmtpd', id: 700 };
@@ -13,38 +14,17 @@ const queueUser = { name: 'opensmtpq', id: 701 };
 const queueFolder = 'var/spool/smtpd';
 
 /** OpenSMTPD of the unpacked Debian package, in a root of its own. Throws where it does not start. */
-export async function startOpenSmtpd(): Promise<RunningServer> {
-  const root = await makeServerFolder('opensmtpd');
-  let daemon: Daemon | undefined;
-  const stop = async (): Promise<void> => {
-    await daemon?.stop();
-    await removeServerFolder(root);
-  };
-  try {
-    const [port = 0] = await freePorts(1);
-    await prepare(root, port);
-    const version = /OpenSMTPD (\S+)/u.exec(await outputInRoot(root, program, ['-h']))?.[1] ?? '';
-    daemon = new Daemon('chroot', [
-      root,
-      program,
-      '-d',
-      '-v',
-      '-P',
-      'mta',
-      '-f',
-      '/etc/smtpd.conf',
-    ]);
-    const running = daemon;
-    await daemon.greets(port);
-    const log = (): Promise<string> => Promise.resolve(running.output);
-    return { name: 'opensmtpd', version, host: '127.0.0.1', port, log, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export function startOpenSmtpd(): Promise<RunningServer> {
+  return startProgram({
+    name: 'opensmtpd',
+    prepare,
+    version: async root =>
+      /OpenSMTPD (\S+)/u.exec(await outputInRoot(root, program, ['-h']))?.[1] ?? '',
+    command: root => ['chroot', [root, program, '-d', '-v', '-P', 'mta', '-f', '/etc/smtpd.conf']],
+  });
 }
 
-async function prepare(root: string, port: number): Promise<void> {
+async function prepare(root: string, { port }: ServerPorts): Promise<undefined> {
   await makeSmallRoot(root, {
     unpacked: unpackedFolder('opensmtpd'),
     paths: [program, '/usr/libexec/opensmtpd'],

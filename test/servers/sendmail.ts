@@ -5,41 +5,29 @@ import { promisify } from 'node:util';
 import { makeCertificate } from '../../server/receiver/certificate.ts';
 import { unpackedFolder } from '../../tools/servers/packages.ts';
 import { saslFolder, writeSaslAccount } from './cyrusSasl.ts';
-import { Daemon, freePorts } from './daemon.ts';
 import { localDomain, mailboxes, serverHost } from './runningServer.ts';
 import type { RunningServer } from './runningServer.ts';
 import { makeRootFolder, makeSmallRoot, outputInRoot } from './smallRoot.ts';
-import { makeServerFolder, removeServerFolder, writeTemplate } from './serverFolder.ts';
+import { writeTemplate } from './serverFolder.ts';
+import { startProgram } from './startProgram.ts';
+import type { ServerPorts } from './startProgram.ts';
 
 const run = promisify(execFile);
 const program = '/usr/libexec/sendmail/sendmail';
 const smmsp = { name: 'smmsp', id: 700 };
 
 /** Sendmail of the unpacked Debian packages, in a root of its own. Throws where it does not start. */
-export async function startSendmail(): Promise<RunningServer> {
-  const root = await makeServerFolder('sendmail');
-  let daemon: Daemon | undefined;
-  const stop = async (): Promise<void> => {
-    await daemon?.stop();
-    await removeServerFolder(root);
-  };
-  try {
-    const [port = 0, tlsPort = 0] = await freePorts(2);
-    const ca = await prepare(root, { PORT: port, TLS_PORT: tlsPort });
-    const shown = await outputInRoot(root, program, ['-d0.1', '-bt']);
-    const version = /Version (\S+)/u.exec(shown)?.[1] ?? '';
-    daemon = new Daemon('chroot', [root, program, '-bD', '-X', '/queue/log']);
-    const running = daemon;
-    await daemon.greets(port);
-    const log = (): Promise<string> => Promise.resolve(running.output);
-    return { name: 'sendmail', version, host: '127.0.0.1', port, tlsPort, ca, log, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export function startSendmail(): Promise<RunningServer> {
+  return startProgram({
+    name: 'sendmail',
+    prepare,
+    version: async root =>
+      /Version (\S+)/u.exec(await outputInRoot(root, program, ['-d0.1', '-bt']))?.[1] ?? '',
+    command: root => ['chroot', [root, program, '-bD', '-X', '/queue/log']],
+  });
 }
 
-async function prepare(root: string, ports: Readonly<Record<string, number>>): Promise<string> {
+async function prepare(root: string, { port, tlsPort }: ServerPorts): Promise<string> {
   const unpacked = unpackedFolder('sendmail');
   await makeSmallRoot(root, {
     unpacked,
@@ -50,7 +38,13 @@ async function prepare(root: string, ports: Readonly<Record<string, number>>): P
   const folder = join(root, 'etc/mail');
   await makeRootFolder(folder, { user: 0, mode: 0o755 });
   await makeRootFolder(join(root, 'queue'), { user: 0, mode: 0o700 });
-  const values = { HOST: serverHost, DOMAIN: localDomain, UID: smmsp.id, ...ports };
+  const values = {
+    HOST: serverHost,
+    DOMAIN: localDomain,
+    UID: smmsp.id,
+    PORT: port,
+    TLS_PORT: tlsPort,
+  };
   await writeTemplate('sendmail/sendmail.mc', join(root, 'etc/mail/sendmail.mc'), values);
   await writeFile(
     join(folder, 'sendmail.cf'),

@@ -41,6 +41,15 @@ test('each server once, in the order of the command line, then the environments'
   assert.equal(unix.server.target.path, '/run/x');
 });
 
+test('sockets and mail hosts may be several too', async () => {
+  const args = ['--unix', '/run/x', '--unix', '/run/y', '--mx', 'd.test', '--mx', 'e.test'];
+  const places = await placesOf(invoked(...args), []);
+  assert.deepEqual(
+    places.map(({ shown }) => shown.name),
+    ['/run/x', '/run/y', 'MX of d.test', 'MX of e.test'],
+  );
+});
+
 test('what the command line says of TLS counts for every server', async () => {
   const args = ['--to', 'mx.test', '--tls', 'implicit', '--min-tls', '1.2', '--insecure', '--ipv6'];
   const own = named('staging', { host: 'h', tls: 'starttls', serverName: 'name' });

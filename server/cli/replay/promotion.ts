@@ -1,5 +1,5 @@
-import { groupBy } from '../../core/octets/groupBy.ts';
 import { readFile } from 'node:fs/promises';
+import { groupBy } from '../../core/octets/groupBy.ts';
 import { storedAs } from '../../host/utf8Of.ts';
 import { transcriptOfRun } from '../../replay/record/transcriptOfRun.ts';
 import { isRight } from '../../report/replayRun.ts';

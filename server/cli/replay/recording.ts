@@ -1,11 +1,11 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { transcriptOfEvents } from '../../replay/record/transcriptOfEvents.ts';
+import { shownName } from '../../report/shownName.ts';
 import { UsageError } from '../command.ts';
 import type { Invocation, Terminal } from '../command.ts';
 import type { PlannedRun } from '../plannedRuns.ts';
 import { reasonOf } from '../reasonOf.ts';
-import { shownName } from '../../report/shownName.ts';
 import type { Place } from './place.ts';
 import type { KeptRun } from './runner.ts';
 

@@ -1,5 +1,5 @@
-import { groupBy } from '../../core/octets/groupBy.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { groupBy } from '../../core/octets/groupBy.ts';
 import type { ReplayEvent, RunInputs, Target } from '../../protocol/replay.ts';
 import { nodeIo } from '../../replay/io/nodeIo.ts';
 import { withoutStartTls } from '../../replay/plan/withoutStartTls.ts';

@@ -1,8 +1,9 @@
-import { parseTree } from 'jsonc-parser';
-import type { Node, ParseError } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { suggestName } from '../../core/smtp/suggest.ts';
 import type { Environment, EnvironmentProblem, SecretSource } from '../../protocol/environment.ts';
 import { syntaxProblems, tooDeep } from '../syntaxProblems.ts';
+import { shownKey, TreeReader, treeOf } from '../treeReader.ts';
+import type { Property } from '../treeReader.ts';
 import { ENVIRONMENT_FIELDS, NAME_PATTERN } from './environmentFields.ts';
 import { isSecretName, SECRETS_GO } from './secretNames.ts';
 
@@ -16,19 +17,11 @@ export interface ParsedEnvironments {
 export function parseEnvironments(text: string): ParsedEnvironments {
   const deep = tooDeep(text);
   if (deep !== undefined) return { environments: [], problems: [deep] };
-  const errors: ParseError[] = [];
-  const options = { allowTrailingComma: true, disallowComments: false };
-  // A byte order mark is no part of the text; a blank keeps all places.
-  const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, options);
+  const { tree, errors } = treeOf(text);
   const isEmpty = text.trim() === '';
   const reader = new EnvironmentReader(isEmpty ? [EMPTY] : syntaxProblems(text, errors));
   const environments = tree === undefined ? [] : reader.environments(tree);
-  // Where a comment is not closed, the parser takes what is open to go on after the text.
-  const within = (offset: number): number => Math.min(offset, text.length);
-  const problems = reader.problems.map(problem => {
-    return { ...problem, start: within(problem.start), end: within(problem.end) };
-  });
-  return { environments, problems };
+  return { environments, problems: reader.problemsIn(text) };
 }
 
 const EMPTY: EnvironmentProblem = {
@@ -36,12 +29,6 @@ const EMPTY: EnvironmentProblem = {
   start: 0,
   end: 0,
 };
-
-interface Property {
-  readonly name: string;
-  readonly key: Node;
-  readonly value: Node;
-}
 
 const FIELDS: ReadonlyMap<string, (typeof ENVIRONMENT_FIELDS)[keyof typeof ENVIRONMENT_FIELDS]> =
   new Map(Object.entries(ENVIRONMENT_FIELDS));
@@ -52,33 +39,24 @@ const NAME = new RegExp(NAME_PATTERN);
 const LONGEST_NAME = 60;
 
 /** Walks the tree; what it cannot use is a problem, and left out. No value is ever repeated. */
-class EnvironmentReader {
-  readonly problems: EnvironmentProblem[];
-
-  constructor(problems: EnvironmentProblem[]) {
-    this.problems = problems;
-  }
-
+class EnvironmentReader extends TreeReader {
   environments(tree: Node): readonly Environment[] {
-    return this.#properties(tree, 'the file')
+    return this.properties(tree, 'the file')
       .filter(property => this.#isOf(property, 'the file', ['environments', '$schema']))
       .filter(({ name }) => name === 'environments')
-      .flatMap(({ value }) => this.#properties(value, '"environments"'))
+      .flatMap(({ value }) => this.properties(value, '"environments"'))
       .flatMap(property => this.#environment(property));
   }
 
   #environment({ name, key, value }: Property): Environment[] {
     if (name.trim() === '' || name.length > LONGEST_NAME || /[\p{Cc}\p{Cf}]/u.test(name)) {
-      this.#wrong(
-        key,
-        `the name of an environment is a text of at most ${LONGEST_NAME} characters`,
-      );
+      this.wrong(key, `the name of an environment is a text of at most ${LONGEST_NAME} characters`);
       return [];
     }
     const fields: Record<string, unknown> = {};
     let variables: Readonly<Record<string, string>> = {};
     let secrets: Readonly<Record<string, SecretSource>> = {};
-    for (const property of this.#properties(value, 'an environment')) {
+    for (const property of this.properties(value, 'an environment')) {
       if (property.name === 'variables') variables = this.#variables(property.value);
       else if (property.name === 'secrets') secrets = this.#secrets(property.value);
       else this.#field(property, fields);
@@ -94,16 +72,16 @@ class EnvironmentReader {
       return;
     }
     const read = field.read(plainOf(value));
-    if (read === undefined) this.#wrong(value, `"${name}" is ${field.wanted}`);
+    if (read === undefined) this.wrong(value, `"${name}" is ${field.wanted}`);
     else fields[name] = read;
   }
 
   #variables(node: Node): Readonly<Record<string, string>> {
     const variables = new Map<string, string>();
-    for (const { name, key, value } of this.#properties(node, '"variables"')) {
-      if (isSecretName(name)) this.#wrong(key, SECRETS_GO);
-      else if (!NAME.test(name)) this.#wrong(key, NAME_WANTED);
-      else if (value.type !== 'string') this.#wrong(value, 'a variable is a text, in quotes');
+    for (const { name, key, value } of this.properties(node, '"variables"')) {
+      if (isSecretName(name)) this.wrong(key, SECRETS_GO);
+      else if (!NAME.test(name)) this.wrong(key, NAME_WANTED);
+      else if (value.type !== 'string') this.wrong(value, 'a variable is a text, in quotes');
       else variables.set(name, String(value.value));
     }
     return Object.fromEntries(variables);
@@ -111,9 +89,9 @@ class EnvironmentReader {
 
   #secrets(node: Node): Readonly<Record<string, SecretSource>> {
     const secrets = new Map<string, SecretSource>();
-    for (const { name, key, value } of this.#properties(node, '"secrets"')) {
+    for (const { name, key, value } of this.properties(node, '"secrets"')) {
       const source = this.#source(value);
-      if (!NAME.test(name)) this.#wrong(key, NAME_WANTED);
+      if (!NAME.test(name)) this.wrong(key, NAME_WANTED);
       else if (source !== undefined) secrets.set(name, source);
     }
     return Object.fromEntries(secrets);
@@ -122,15 +100,15 @@ class EnvironmentReader {
   #source(node: Node): SecretSource | undefined {
     // Most of all where somebody wrote the secret itself.
     if (node.type !== 'object') {
-      this.#wrong(node, SECRETS_GO);
+      this.wrong(node, SECRETS_GO);
       return undefined;
     }
-    const [env] = this.#properties(node, 'a secret').filter(property =>
+    const [env] = this.properties(node, 'a secret').filter(property =>
       this.#isOf(property, 'a secret', ['env']),
     );
     const name: unknown = env?.value.value;
     if (typeof name === 'string' && /^[A-Za-z_]\w{0,199}$/.test(name)) return { env: name };
-    this.#wrong(env?.value ?? node, 'a secret names an environment variable: { "env": "NAME" }');
+    this.wrong(env?.value ?? node, 'a secret names an environment variable: { "env": "NAME" }');
     return undefined;
   }
 
@@ -141,31 +119,9 @@ class EnvironmentReader {
     const nearest = near === undefined ? '' : `; did you mean "${near}"?`;
     const message = isSecretName(name)
       ? SECRETS_GO
-      : `${what} has ${names.join(', ')}, not "${shown(name)}"${nearest}`;
-    this.#wrong(key, message);
+      : `${what} has ${names.join(', ')}, not "${shownKey(name)}"${nearest}`;
+    this.wrong(key, message);
     return false;
-  }
-
-  #properties(node: Node, what: string): readonly Property[] {
-    if (node.type !== 'object') {
-      this.#wrong(node, `${what} is an object: { … }`);
-      return [];
-    }
-    const seen = new Set<string>();
-    return (node.children ?? []).flatMap(property => {
-      const [key, value] = property.children ?? [];
-      if (key === undefined || value === undefined) return [];
-      const name = String(key.value);
-      if (seen.has(name)) {
-        this.#wrong(key, `"${shown(name)}" stands here twice; the last one counts`);
-      }
-      seen.add(name);
-      return [{ name, key, value }];
-    });
-  }
-
-  #wrong({ offset, length }: Node, message: string): void {
-    this.problems.push({ message, start: offset, end: offset + length });
   }
 }
 
@@ -175,8 +131,4 @@ const NAME_WANTED = 'a name begins with a letter and holds letters, digits, ".",
 function plainOf(node: Node): unknown {
   if (node.type === 'array') return (node.children ?? []).map(plainOf);
   return node.type === 'object' ? undefined : node.value;
-}
-
-function shown(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }

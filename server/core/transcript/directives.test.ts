@@ -46,6 +46,10 @@ const VALUES: Readonly<Record<string, readonly [good: readonly string[], bad: re
       ['kept', 'computed'],
       ['', 'none'],
     ],
+    content: [
+      ['recorded', 'Placeholder'],
+      ['', 'hidden'],
+    ],
     proxy: [
       ['v1 192.0.2.1:50000 198.51.100.2:25', 'v2 unknown'],
       ['', 'v3 unknown', 'v1 192.0.2.1', 'v1 a b'],

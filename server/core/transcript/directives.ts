@@ -125,6 +125,14 @@ export const DIRECTIVES: readonly DirectiveEntry[] = [
     fault: takes(/^(?:kept|computed)$/i, '@chunks takes kept or computed'),
   },
   {
+    name: 'content',
+    value: 'recorded | placeholder',
+    description:
+      'Whether a replay sends a small generated message in the place of one that the file does not show.',
+    choices: ['recorded', 'placeholder'],
+    fault: takes(/^(?:recorded|placeholder)$/i, '@content takes recorded or placeholder'),
+  },
+  {
     name: 'proxy',
     value: 'v1 | v2, SOURCE:PORT DESTINATION:PORT or unknown',
     description: 'Sends a PROXY protocol header before anything else.',

@@ -20,6 +20,7 @@ export interface SessionSettings {
   readonly onDifference: 'continue' | 'stop' | undefined;
   readonly speed: number | undefined;
   readonly chunks: 'kept' | 'computed' | undefined;
+  readonly content: 'recorded' | 'placeholder' | undefined;
   readonly proxy: ProxyHeader | undefined;
   /** Values of `# @var`; the last one of a name counts. */
   readonly values: Readonly<Record<string, string>>;
@@ -50,6 +51,7 @@ export function sessionSettingsOf(session: Session): SessionSettings {
     onDifference: oneOf('on-difference', ['continue', 'stop']),
     speed: speedOf(valueOf('speed') ?? ''),
     chunks: oneOf('chunks', ['kept', 'computed']),
+    content: oneOf('content', ['recorded', 'placeholder']),
     proxy: proxyWordsOf(valueOf('proxy') ?? ''),
     values: valuesOf(directives),
     variables: oneOf('variables', ['off']) === undefined,
@@ -100,7 +102,8 @@ function disabledBy({ name, value }: Directive): string[] {
 /** Of the directives that a replay obeys. */
 const OBEYED: ReadonlySet<string> = new Set([
   ...['match', 'timeout', 'receiver', 'expect', 'tls', 'pipelining', 'on-difference', 'speed'],
-  ...['chunks', 'proxy', 'var', 'variables', 'reply', 'sleep', 'retry', 'if', 'unless', 'auth'],
+  ...['chunks', 'content', 'proxy', 'var', 'variables', 'reply', 'sleep', 'retry', 'if', 'unless'],
+  'auth',
 ]);
 
 function faultOf({ name, value }: Directive): string | undefined {

@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly speed?: number;
   /** The sizes of BDAT chunks, unless `# @chunks` says otherwise. */
   readonly chunks?: 'kept' | 'computed';
+  /** A message that is not shown: refused (default), or a generated one; `# @content` wins. */
+  readonly content?: 'recorded' | 'placeholder';
   /** `none`: without the STARTTLS of the transcript; what it encrypted is sent in the clear. */
   readonly tls?: 'none';
   /** Of every command that gets a 4yz reply, unless its `# @retry` says otherwise. */
@@ -70,8 +72,11 @@ export function planOf(chunk: Chunk, session: Session, options: PlanOptions): Pl
   const variables = chunk.dialect === 'smtp' && settings.variables;
   const speed = settings.speed ?? options.speed ?? 0;
   const chunks = settings.chunks ?? options.chunks;
+  const name = settings.name ?? `session ${String(options.index + 1)}`;
+  const isPlaced = (settings.content ?? options.content) === 'placeholder';
   const recorded = recordedSteps({
     ...{ chunk, session, near, problems, within, variables, chunks },
+    placeholder: isPlaced ? { name } : undefined,
     policyAt: policiesOf(session, options),
     pauses: speed > 0 ? pausesOf(session, speed) : new Map(),
     retry: options.retry,
@@ -91,7 +96,7 @@ export function planOf(chunk: Chunk, session: Session, options: PlanOptions): Pl
     problems: problems.found,
     plan: {
       version: 1,
-      name: settings.name ?? `session ${String(options.index + 1)}`,
+      name,
       protocol: session.protocol === 'LMTP' ? 'lmtp' : 'smtp',
       implicitTls,
       ...timeoutsOf(settings, options),

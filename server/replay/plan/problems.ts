@@ -10,7 +10,12 @@ export interface PlanProblem {
   /** The run would make no sense: do not start it. */
   readonly fatal: boolean;
   /** A line that mends it, to be written above the 1-based physical line. */
-  readonly write?: { readonly above: number; readonly text: string };
+  readonly write?: {
+    readonly above: number;
+    readonly text: string;
+    /** What the line does, as a button says it; absent: its text says it. */
+    readonly title?: string;
+  };
 }
 
 /** The problems of one plan as they are found, and the lines of the file. */

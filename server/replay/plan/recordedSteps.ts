@@ -3,13 +3,13 @@ import type { ReplyWords } from '../../core/transcript/directive/replyWords.ts';
 import type {
   Chunk,
   Command,
+  Content,
   Exchange,
   Reply,
-  Session,
   StrayReply,
   WireLine,
 } from '../../core/transcript/model.ts';
-import type { ExpectStep, MatchPolicy, PlanStep, SendStep } from '../../protocol/replay.ts';
+import type { ExpectStep, PlanStep, SendStep } from '../../protocol/replay.ts';
 import { variableNamesIn } from '../expect/variableNames.ts';
 import { patternFault } from '../expect/patternFault.ts';
 import { answersRaw } from './answersRaw.ts';
@@ -18,32 +18,14 @@ import { authFault } from '../../core/transcript/directive/authFault.ts';
 import { clientLeaves } from './clientLeaves.ts';
 import { contentRemark } from './contentRemark.ts';
 import { maskRefusals } from './maskRefusals.ts';
-import { contentMissing, UNASKED, UNDECODED, UNSEEN } from './messages.ts';
-import type { NearDirectives } from './nearDirectives.ts';
-import type { Problems } from './problems.ts';
+import { UNASKED, UNDECODED, UNSEEN } from './messages.ts';
+import type { RecordedOptions } from './recordedOptions.ts';
 import { recordedReply } from './recordedReply.ts';
 import { contentOctetsToSend, lineOctets } from './sendOctets.ts';
 import { StepList } from './stepList.ts';
 import type { Base } from './stepList.ts';
-
-/** What the steps of a session are made from. */
-export interface RecordedOptions {
-  readonly chunk: Chunk;
-  readonly session: Session;
-  readonly near: NearDirectives;
-  readonly problems: Problems;
-  /** The policy for the replies from an offset on. */
-  readonly policyAt: (offset: number) => MatchPolicy;
-  /** The exchanges to replay; undefined for all. */
-  readonly within: ReadonlySet<Exchange> | undefined;
-  /** True where `{{name}}` is a place to fill. */
-  readonly variables: boolean;
-  /** What to do about the recorded timing: milliseconds before a client line leaves. */
-  readonly pauses: ReadonlyMap<object, number>;
-  readonly retry: SendStep['retry'];
-  /** `computed`: chunks have other sizes than the transcript announces. */
-  readonly chunks: 'kept' | 'computed' | undefined;
-}
+import { unshownContent } from './unshownContent.ts';
+import type { ContentToSend } from './unshownContent.ts';
 
 /** The steps of a session in the order of the transcript: what was pipelined stays pipelined. */
 export function recordedSteps(options: RecordedOptions): readonly PlanStep[] {
@@ -57,6 +39,8 @@ class Recorded {
   #answeredTo = -Infinity;
   /** The exchange before, replayed or not. */
   #last: Exchange | undefined;
+  /** A generated message has no end: no command can follow it. */
+  #breaksOff = false;
 
   constructor(options: RecordedOptions) {
     this.#options = options;
@@ -184,27 +168,46 @@ class Recorded {
     const octets = contentOctetsToSend(chunk, content, announcedOctets(chunk, command));
     const answered = content.replies.length > 0;
     if (!content.shown || (octets.length === 0 && answered && content.how === 'data')) {
-      problems.refuse(command.line.start, contentMissing(chunk, content.how));
+      const isCut = exchange.voided || exchange === this.#options.session.exchanges.at(-1);
+      const made = unshownContent(exchange, content, { ...this.#options, isCut });
+      this.#breaksOff ||= content.how === 'data' && made?.ends === false;
+      if (made) this.#contentSteps(exchange, content, made);
       return;
     }
     const remark = contentRemark(chunk, exchange, octets.length);
     const isComputed = this.#options.chunks === 'computed' && content.how === 'bdat';
     if (remark !== undefined && !isComputed) problems.remark(command.line.start, remark);
     this.#refuseReplacement(octets, content.span.start);
-    if (octets.length > 0) this.#addContent(exchange, octets);
-    for (const reply of content.replies) this.#expect(reply, content, { verb: command.verb });
-    const due = !answered && content.terminator && !exchange.voided;
+    this.#contentSteps(exchange, content, { octets, ends: content.terminator !== undefined });
+  }
+
+  #contentSteps(
+    exchange: Exchange,
+    content: Content,
+    { octets, ends, more = {} }: ContentToSend,
+  ): void {
+    const { verb } = exchange.command;
+    if (octets.length > 0) this.#addContent(exchange, octets, more);
+    for (const reply of content.replies) this.#expect(reply, content, { verb });
+    const due = content.replies.length === 0 && ends && !exchange.voided;
     if (due && !this.#breaksOffAt(exchange)) {
-      this.#expectUnrecorded(content.span.end, content, command.verb);
+      const end = Math.max(content.span.end, exchange.replies.at(-1)?.span.end ?? 0);
+      this.#expectUnrecorded(end, content, verb);
     }
   }
 
-  #addContent({ content, command, replies }: Exchange, octets: Uint8Array): void {
+  #addContent(
+    { content, command, replies }: Exchange,
+    octets: Uint8Array,
+    more: ContentToSend['more'],
+  ): void {
     if (content === undefined) return;
     const gate = content.how === 'data' && content.misplaced === 'none' ? replies[0] : undefined;
     const shown = content.blocks.length > 0 || content.terminator;
+    // What is not shown has no place of its own but behind the 354.
+    const from = more?.generated === true ? (gate?.span.end ?? 0) : 0;
     this.#list.add({
-      at: Math.max(content.blocks[0]?.start ?? 0, content.span.start, command.line.end),
+      at: Math.max(content.blocks[0]?.start ?? 0, content.span.start, command.line.end, from),
       span: shown ? content.span : command.line,
       node: content,
       make: base => ({
@@ -212,6 +215,7 @@ class Recorded {
         purpose: content.how === 'bdat' ? 'chunk' : 'content',
         secret: false,
         verb: command.verb,
+        ...more,
         ...this.#asked(content),
       }),
     });
@@ -313,7 +317,8 @@ class Recorded {
   #closing(): void {
     const { session, within } = this.#options;
     const last = session.exchanges.at(-1);
-    if (!clientLeaves(session) || (last && within?.has(last) === false)) return;
+    const leaves = this.#breaksOff || clientLeaves(session);
+    if (!leaves || (last && within?.has(last) === false)) return;
     const { start, end } = session.span;
     const at = Math.max(start, end - 1);
     this.#list.add({
