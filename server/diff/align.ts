@@ -7,53 +7,100 @@ export interface Aligned<T> {
 /** How alike two things are: 0 never stand for each other, more is better. */
 export type Likeness<T> = (one: T, other: T) => number;
 
-/** So many pairs are weighed against each other; longer lists are walked side by side. */
-const MOST_PAIRS = 4_000_000;
+/** So many pairs are weighed against each other; of longer lists a window at a time. */
+const MOST_PAIRS = 1_000_000;
+const WINDOW = 120;
 
-/** How far a counterpart is looked for there. */
-const AHEAD = 50;
+/** So many of the same in a row: a window that came there has found the way again. */
+const FOUND_AGAIN = 12;
 
-/** Pairs up two lists in order, so that what stands for each other is as much alike as can be. */
+/**
+ * Pairs up two lists in order, so that what stands for each other is as much alike as can be. `best`
+ * is what `likeness` gives two that are the same. Of long lists no more than a window is looked at
+ * at a time: there something that is moved far away has no counterpart.
+ */
 export function align<T>(
   first: readonly T[],
   second: readonly T[],
-  likeness: Likeness<T>,
+  { likeness, best }: { readonly likeness: Likeness<T>; readonly best: number },
 ): readonly Aligned<T>[] {
-  const best = likenessOfSame(first, second, likeness);
-  const head = commonHead(first, second, { likeness, best });
-  const a = first.slice(head);
-  const b = second.slice(head);
-  const same = first.slice(0, head).map((one, at) => pair(one, second[at] ?? null));
-  const rest =
-    a.length * b.length <= MOST_PAIRS ? weighed(a, b, likeness) : sideBySide(a, b, likeness);
-  return [...same, ...rest];
+  const isSame = (one: T | undefined, other: T | undefined): boolean =>
+    one !== undefined && other !== undefined && likeness(one, other) >= best;
+  const shorter = Math.min(first.length, second.length);
+  let head = 0;
+  while (head < shorter && isSame(first[head], second[head])) head++;
+  let tail = 0;
+  while (tail < shorter - head && isSame(first.at(-1 - tail), second.at(-1 - tail))) tail++;
+  const a = first.slice(head, first.length - tail);
+  const b = second.slice(head, second.length - tail);
+  return [
+    ...sideBySide(first.slice(0, head), second.slice(0, head)),
+    ...(a.length * b.length <= MOST_PAIRS
+      ? weighed(a, b, likeness)
+      : byWindows(a, b, { likeness, isSame })),
+    ...sideBySide(first.slice(first.length - tail), second.slice(second.length - tail)),
+  ];
 }
 
 function pair<T>(first: T | null, second: T | null): Aligned<T> {
   return { first, second };
 }
 
-/** What likeness gives a thing and itself. */
-function likenessOfSame<T>(
-  first: readonly T[],
-  second: readonly T[],
-  likeness: Likeness<T>,
-): number {
-  const [any] = first.length > 0 ? first : second;
-  return any === undefined ? 0 : likeness(any, any);
+/** Two lists of one length. */
+function sideBySide<T>(first: readonly T[], second: readonly T[]): readonly Aligned<T>[] {
+  return first.map((one, at) => pair(one, second[at] ?? null));
 }
 
-function commonHead<T>(
+interface Comparing<T> {
+  readonly likeness: Likeness<T>;
+  readonly isSame: (one: T | undefined, other: T | undefined) => boolean;
+}
+
+/** Walks on while both say the same; where they part, a window of each is weighed. */
+function byWindows<T>(
   first: readonly T[],
   second: readonly T[],
-  { likeness, best }: { readonly likeness: Likeness<T>; readonly best: number },
-): number {
-  let head = 0;
-  for (; head < first.length && head < second.length; head++) {
-    const [one, other] = [first[head], second[head]];
-    if (one === undefined || other === undefined || likeness(one, other) < best) break;
+  { likeness, isSame }: Comparing<T>,
+): readonly Aligned<T>[] {
+  const pairs: Aligned<T>[] = [];
+  let [i, j] = [0, 0];
+  while (i < first.length && j < second.length) {
+    const [one, other] = [first[i], second[j]];
+    if (one === undefined || other === undefined) break;
+    if (isSame(one, other) || (likeness(one, other) > 0 && isSameBehind(i, j))) {
+      pairs.push(pair(one, other));
+      i++;
+      j++;
+      continue;
+    }
+    const window = weighed(first.slice(i, i + WINDOW), second.slice(j, j + WINDOW), likeness);
+    const isLast = i + WINDOW >= first.length && j + WINDOW >= second.length;
+    for (const each of isLast ? window : certain(window)) {
+      pairs.push(each);
+      if (each.first !== null) i++;
+      if (each.second !== null) j++;
+    }
   }
-  return head;
+  return [...pairs, ...unpaired(first.slice(i), second.slice(j))];
+
+  /** One change among what is the same needs no weighing. */
+  function isSameBehind(at: number, there: number): boolean {
+    for (let ahead = 1; ahead <= FOUND_AGAIN; ahead++) {
+      if (!isSame(first[at + ahead], second[there + ahead])) return false;
+    }
+    return true;
+  }
+}
+
+/** The first half of a window: behind that it may see too little of what follows. */
+function certain<T>(window: readonly Aligned<T>[]): readonly Aligned<T>[] {
+  let [ofFirst, ofSecond] = [0, 0];
+  const end = window.findIndex(({ first, second }) => {
+    if (first !== null) ofFirst++;
+    if (second !== null) ofSecond++;
+    return ofFirst >= WINDOW / 2 || ofSecond >= WINDOW / 2;
+  });
+  return end < 0 ? window : window.slice(0, end + 1);
 }
 
 /** The alignment with the greatest likeness in all (Needleman and Wunsch). */
@@ -92,40 +139,4 @@ function weighed<T>(
 
 function unpaired<T>(first: readonly T[], second: readonly T[]): readonly Aligned<T>[] {
   return [...first.map(one => pair(one, null)), ...second.map(other => pair(null, other))];
-}
-
-/** Walks on in both; where they part, the nearest counterpart brings them together again. */
-function sideBySide<T>(
-  first: readonly T[],
-  second: readonly T[],
-  likeness: Likeness<T>,
-): readonly Aligned<T>[] {
-  const pairs: Aligned<T>[] = [];
-  let [i, j] = [0, 0];
-  for (;;) {
-    const [one, other] = [first[i], second[j]];
-    if (one === undefined || other === undefined) break;
-    const [skipFirst, skipSecond] = nearest(first.slice(i, i + AHEAD), second.slice(j, j + AHEAD));
-    for (let k = 0; k < skipFirst; k++) pairs.push(pair(first[i++] ?? null, null));
-    for (let k = 0; k < skipSecond; k++) pairs.push(pair<T>(null, second[j++] ?? null));
-    const [a, b] = [first[i], second[j]];
-    if (a === undefined || b === undefined || likeness(a, b) === 0) continue;
-    pairs.push(pair(a, b));
-    i++;
-    j++;
-  }
-  return [...pairs, ...unpaired(first.slice(i), second.slice(j))];
-
-  /** How many of each to leave out until two stand for each other. */
-  function nearest(a: readonly T[], b: readonly T[]): readonly [number, number] {
-    for (let both = 0; both < a.length + b.length - 1; both++) {
-      for (let skip = 0; skip <= both; skip++) {
-        const [one, other] = [a[skip], b[both - skip]];
-        if (one !== undefined && other !== undefined && likeness(one, other) > 0) {
-          return [skip, both - skip];
-        }
-      }
-    }
-    return [a.length, b.length];
-  }
 }

@@ -7,6 +7,7 @@ import type { Compared } from './compareReplies.ts';
 import { isHello } from './items.ts';
 import type { Difference, DifferenceKind, DiffSide } from './model.ts';
 import { equalPathKey } from './pathKey.ts';
+import { sameOctets } from './sameOctets.ts';
 import { commandExcerpt } from './shown.ts';
 
 /** How two commands differ that stand for each other. */
@@ -25,10 +26,26 @@ export function compareCommand(
   if (verb !== otherVerb) {
     return [between('command', `The first client says ${verb}, the second ${otherVerb}.`)];
   }
+  if (saysTheSame({ first, second }, one, other)) return [];
   if (verb === 'MAIL' || verb === 'RCPT')
     return compareEnvelope({ first, second, one, other, between });
   const message = argumentMessage(verb, argumentOf(first, one), argumentOf(second, other));
   return message === '' ? [] : [between('parameter', message)];
+}
+
+function saysTheSame(
+  { first, second }: Pick<Compared, 'first' | 'second'>,
+  { command: one }: Exchange,
+  { command: other }: Exchange,
+): boolean {
+  return (
+    !one.raw &&
+    !other.raw &&
+    sameOctets(
+      { octets: first.chunk.octets, span: one.argument },
+      { octets: second.chunk.octets, span: other.argument },
+    )
+  );
 }
 
 /** What is compared of an argument: secrets never are. */

@@ -3,6 +3,7 @@ import { contentLines } from '../core/transcript/contentLines.ts';
 import type { Content } from '../core/transcript/model.ts';
 import { foldVolatile } from '../replay/expect/foldVolatile.ts';
 import type { Difference, DiffSide, Excerpt } from './model.ts';
+import { sameOctets } from './sameOctets.ts';
 import { lineOf, shownText } from './shown.ts';
 
 /** Header fields that are made anew for every message. */
@@ -19,15 +20,19 @@ interface MessageLine {
   readonly end: number;
 }
 
+/** A message, and whose it is. */
+interface SideContent {
+  readonly side: DiffSide;
+  readonly content: Content;
+}
+
 /**
  * The first line in which two messages differ, what mailers make anew aside: dates, message-ids,
  * boundaries. Undefined where they are the same or one is not shown.
  */
-export function compareContent(
-  first: { readonly side: DiffSide; readonly content: Content },
-  second: { readonly side: DiffSide; readonly content: Content },
-): Difference | undefined {
+export function compareContent(first: SideContent, second: SideContent): Difference | undefined {
   if (!first.content.shown || !second.content.shown) return undefined;
+  if (areTheSame(first, second)) return undefined;
   const [one, other] = [
     messageLines(first.side, first.content),
     messageLines(second.side, second.content),
@@ -47,6 +52,21 @@ export function compareContent(
       second: b === undefined ? null : excerptOf(second.side, b),
     };
   }
+}
+
+/** The very same lines, dressed the same way. */
+function areTheSame(first: SideContent, second: SideContent): boolean {
+  const [one, other] = [first.side.chunk, second.side.chunk];
+  const [blocks, others] = [first.content.blocks, second.content.blocks];
+  if (first.content.clothes !== second.content.clothes) return false;
+  if (first.content.how !== second.content.how || blocks.length !== others.length) return false;
+  return blocks.every((span, at) => {
+    const twin = others[at];
+    return (
+      twin !== undefined &&
+      sameOctets({ octets: one.octets, span }, { octets: other.octets, span: twin })
+    );
+  });
 }
 
 function excerptOf(side: DiffSide, line: MessageLine): Excerpt {

@@ -5,50 +5,84 @@ import { extensionOf } from '../replay/expect/extensions.ts';
 const MOST_NAMED = 12;
 const LONGEST_NAME = 60;
 
-/** What only one of two servers offers, or with other parameters: a sentence each. */
-export function extensionMessages(
-  first: readonly string[],
-  second: readonly string[],
-): readonly string[] {
-  const [one, other] = [offersOf(first), offersOf(second)];
-  const messages = [
-    onlyIn('first', missingFrom(one, other)),
-    onlyIn('second', missingFrom(other, one)),
-    ...parameterMessages(one, other),
-  ].filter(message => message !== '');
-  return messages.length > 0 ? messages : ['The servers repeat some of what they offer.'];
+/** What two servers offer differently: a sentence, and the lines it is about. */
+export interface OfferDifference {
+  readonly message: string;
+  readonly first: OfferLine | null;
+  readonly second: OfferLine | null;
 }
 
-type Offers = ReadonlyMap<string, ReadonlySet<string>>;
+/** A line of the list, from 0, and how many more are meant. */
+export interface OfferLine {
+  readonly at: number;
+  readonly more: number;
+}
 
-/** Keyword to parameters, by meaning. */
+/** What only one of two servers offers, or with other parameters; both lists without the host. */
+export function offerDifferences(
+  first: readonly string[],
+  second: readonly string[],
+): readonly OfferDifference[] {
+  const [one, other] = [offersOf(first), offersOf(second)];
+  return [
+    ...onlyInOne('first', missingFrom(one, other)),
+    ...onlyInOne('second', missingFrom(other, one)),
+    ...otherParameters(one, other),
+  ];
+}
+
+interface Offer {
+  readonly keyword: string;
+  readonly parameters: Set<string>;
+  /** The first line that offers it. */
+  readonly at: number;
+}
+
+type Offers = ReadonlyMap<string, Offer>;
+
+/** By keyword, and by meaning. */
 function offersOf(lines: readonly string[]): Offers {
-  const offers = new Map<string, Set<string>>();
-  for (const line of lines) {
+  const offers = new Map<string, Offer>();
+  for (const [at, line] of lines.entries()) {
     const [keyword = '', ...parameters] = extensionOf(line).split(' ');
-    const known = offers.get(keyword) ?? new Set();
-    for (const parameter of parameters) known.add(parameter);
+    const known = offers.get(keyword) ?? { keyword, parameters: new Set(), at };
+    for (const parameter of parameters) known.parameters.add(parameter);
     offers.set(keyword, known);
   }
   return offers;
 }
 
-function missingFrom(one: Offers, other: Offers): readonly string[] {
-  return [...one.keys()].filter(keyword => !other.has(keyword));
+function missingFrom(one: Offers, other: Offers): readonly Offer[] {
+  return [...one.values()].filter(({ keyword }) => !other.has(keyword));
 }
 
-function onlyIn(which: 'first' | 'second', keywords: readonly string[]): string {
-  return keywords.length === 0 ? '' : `Only the ${which} server offers ${listed(keywords)}.`;
+function onlyInOne(
+  which: 'first' | 'second',
+  offers: readonly Offer[],
+): readonly OfferDifference[] {
+  const [offer] = offers;
+  if (offer === undefined) return [];
+  const message = `Only the ${which} server offers ${listed(offers.map(({ keyword }) => keyword))}.`;
+  return [
+    { message, first: null, second: null, [which]: { at: offer.at, more: offers.length - 1 } },
+  ];
 }
 
-function parameterMessages(one: Offers, other: Offers): readonly string[] {
-  return [...one].flatMap(([keyword, parameters]) => {
-    const theirs = other.get(keyword);
+function otherParameters(one: Offers, other: Offers): readonly OfferDifference[] {
+  return [...one.values()].flatMap(offer => {
+    const theirs = other.get(offer.keyword);
     if (theirs === undefined) return [];
-    return [
-      parameterMessage('first', keyword, without(parameters, theirs)),
-      parameterMessage('second', keyword, without(theirs, parameters)),
+    const messages = [
+      parameterMessage('first', offer.keyword, without(offer.parameters, theirs.parameters)),
+      parameterMessage('second', offer.keyword, without(theirs.parameters, offer.parameters)),
     ];
+    return messages
+      .filter(message => message !== '')
+      .map(message => ({
+        message,
+        first: { at: offer.at, more: 0 },
+        second: { at: theirs.at, more: 0 },
+      }));
   });
 }
 

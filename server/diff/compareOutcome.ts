@@ -1,4 +1,5 @@
 import type { Ending, Session } from '../core/transcript/model.ts';
+import { sessionSettingsOf } from '../replay/plan/directives.ts';
 import { hides } from './hides.ts';
 import type { Difference, DiffSide } from './model.ts';
 
@@ -22,10 +23,16 @@ function protocolMessage(one: Session, other: Session): string | undefined {
 }
 
 function tlsMessage(first: DiffSide, second: DiffSide): string | undefined {
-  if (first.session.tls === second.session.tls) return undefined;
-  const without = first.session.tls ? second : first;
+  const [one, other] = [isEncrypted(first), isEncrypted(second)];
+  if (one === other) return undefined;
+  const without = one ? second : first;
   if (hides(without, 'tls') || isPart(without.session)) return undefined;
-  return `Only the ${first.session.tls ? 'first' : 'second'} is encrypted.`;
+  return `Only the ${one ? 'first' : 'second'} is encrypted.`;
+}
+
+/** Shown, or said by the transcript. */
+function isEncrypted({ session }: DiffSide): boolean {
+  return session.tls || sessionSettingsOf(session).implicitTls;
 }
 
 function authMessage(first: DiffSide, second: DiffSide): string | undefined {

@@ -1,14 +1,17 @@
 import { visibleOf } from '../core/octets/visible.ts';
 import type { Reply } from '../core/transcript/model.ts';
 import type { MatchPolicy, RecordedReply } from '../protocol/replay.ts';
-import { listsExtensions } from '../replay/expect/opening.ts';
+import { listsExtensions, openingOf } from '../replay/expect/opening.ts';
 import { matchReply } from '../replay/expect/matchReply.ts';
 import type { ReplyPart } from '../replay/expect/replyMatch.ts';
-import { extensionMessages } from './compareExtensions.ts';
+import { foldedBetween } from '../replay/expect/sameText.ts';
+import { offerDifferences } from './compareExtensions.ts';
+import type { OfferLine } from './compareExtensions.ts';
 import { replyLineText } from '../core/transcript/replyLineText.ts';
 import { showsLastLinesOnly } from './hides.ts';
-import type { Difference, DiffSide } from './model.ts';
-import { replyExcerpt } from './shown.ts';
+import type { Difference, DiffSide, Excerpt } from './model.ts';
+import { sameOctets } from './sameOctets.ts';
+import { replyExcerpt, replyLineExcerpt } from './shown.ts';
 
 /** The two transcripts, and how much of a reply has to be the same. */
 export interface Compared {
@@ -31,18 +34,24 @@ export interface ReplyDifferences {
   readonly folded: number;
 }
 
+const NOTHING: ReplyDifferences = { differences: [], folded: 0 };
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** Compares two replies as the policy asks; where a tool prints last lines only, these. */
 export function compareReplies(compared: Compared, pair: ReplyPair): ReplyDifferences {
+  if (areTheSame(compared, pair)) return NOTHING;
   const lastOnly = showsLastLinesOnly(compared.first) || showsLastLinesOnly(compared.second);
   const recorded = textOf(compared.first, pair.first, lastOnly);
   const live = textOf(compared.second, pair.second, lastOnly);
   const verb = lastOnly ? '' : pair.verb;
   const match = matchReply({ recorded, policy: compared.policy, verb }, live, NONE);
   if (match.what === null) return { differences: [], folded: match.folded };
-  if (match.what === 'extensions') return { differences: extensions(compared, pair), folded: 0 };
-  const at = match.what === 'text' ? differingLine(recorded, live) : 0;
+  if (match.what === 'extensions') {
+    const offers = extensions(compared, pair);
+    const differences = offers.length > 0 ? offers : [repeats(compared, pair)];
+    return { differences, folded: 0 };
+  }
+  const at = match.what === 'text' ? differingLine(verb, recorded, live) : 0;
   const difference: Difference = {
     kind: 'reply',
     message: wording(pair.what, match.what, { recorded, live }),
@@ -58,20 +67,51 @@ function textOf({ chunk }: DiffSide, reply: Reply, lastOnly: boolean): RecordedR
   return { code: reply.code, lines: lines.map(line => replyLineText(chunk, line)) };
 }
 
-/** The first line that is another. */
-function differingLine(one: RecordedReply, other: RecordedReply): number {
-  const at = one.lines.findIndex((line, index) => line !== other.lines[index]);
+/** The very same octets in both: there is nothing to be read. */
+function areTheSame({ first, second }: Compared, pair: ReplyPair): boolean {
+  const [one, other] = [pair.first, pair.second];
+  const [octets, others] = [first.chunk.octets, second.chunk.octets];
+  if (one.code !== other.code || one.lines.length !== other.lines.length) return false;
+  return one.lines.every((line, at) => {
+    const twin = other.lines[at];
+    return (
+      twin?.raw === line.raw &&
+      sameOctets({ octets, span: line.span }, { octets: others, span: twin.span })
+    );
+  });
+}
+
+/** The first line that means something else. */
+function differingLine(verb: string, one: RecordedReply, other: RecordedReply): number {
+  const at = one.lines.findIndex((line, index) => {
+    const theirs = other.lines[index];
+    const opening = openingOf(verb, one.code, index);
+    return theirs === undefined || foldedBetween(line, theirs, opening) === undefined;
+  });
   return at < 0 ? one.lines.length : at;
 }
 
 function extensions({ first, second }: Compared, pair: ReplyPair): readonly Difference[] {
-  const lists = [textOf(first, pair.first, false), textOf(second, pair.second, false)] as const;
-  return extensionMessages(lists[0].lines.slice(1), lists[1].lines.slice(1)).map(message => ({
+  const [one, other] = [textOf(first, pair.first, false), textOf(second, pair.second, false)];
+  return offerDifferences(one.lines.slice(1), other.lines.slice(1)).map(offer => ({
     kind: 'extensions',
-    message,
+    message: offer.message,
+    first: offerExcerpt(first, pair.first, offer.first),
+    second: offerExcerpt(second, pair.second, offer.second),
+  }));
+}
+
+function offerExcerpt(side: DiffSide, reply: Reply, line: OfferLine | null): Excerpt | null {
+  return line && replyLineExcerpt(side, reply, { index: line.at + 1, more: line.more });
+}
+
+function repeats({ first, second }: Compared, pair: ReplyPair): Difference {
+  return {
+    kind: 'extensions',
+    message: 'One of the servers repeats some of what it offers.',
     first: replyExcerpt(first, pair.first),
     second: replyExcerpt(second, pair.second),
-  }));
+  };
 }
 
 function wording(

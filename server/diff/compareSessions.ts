@@ -8,7 +8,7 @@ import { compareContent } from './compareContent.ts';
 import { compareOutcome } from './compareOutcome.ts';
 import { compareReplies } from './compareReplies.ts';
 import type { Compared, ReplyPair } from './compareReplies.ts';
-import { isHello, itemsOf, likeness, replyItemsOf } from './items.ts';
+import { begins, isHello, isSame, itemsOf, likeness, MOST_ALIKE, replyItemsOf } from './items.ts';
 import type { Item } from './items.ts';
 import type {
   Difference,
@@ -18,6 +18,7 @@ import type {
   NamedSession,
   SessionDiff,
 } from './model.ts';
+import { settle } from './settle.ts';
 import { isShownIn } from './isShownIn.ts';
 import { commandExcerpt, lineOf, replyExcerpt } from './shown.ts';
 
@@ -66,9 +67,10 @@ class Comparison {
     const { first, second } = this.#compared;
     const repliesOnly = [first, second].some(({ session }) => session.hidden.clientLines);
     const items = repliesOnly ? replyItemsOf : itemsOf;
-    const pairs = align(items(first), items(second), likeness);
-    for (const pair of pairs) this.#turn(pair);
+    // What came of it comes first: it tells most, and a long list must not push it out.
     for (const difference of compareOutcome(first, second)) this.#add(difference);
+    const pairs = align(items(first), items(second), { likeness, best: MOST_ALIKE });
+    for (const pair of settle(pairs, { isSame, begins })) this.#turn(pair);
     return {
       first: namedSession(first),
       second: namedSession(second),
@@ -92,14 +94,18 @@ class Comparison {
   }
 
   #exchanges(one: Exchange, other: Exchange): void {
-    for (const difference of compareCommand(this.#compared, one, other)) this.#add(difference);
+    const differences = compareCommand(this.#compared, one, other);
+    for (const difference of differences) this.#add(difference);
     const { verb } = one.command;
     // HELO gets one line where EHLO gets a list: only the codes say the same.
     const asked = isHello(verb) && verb !== other.command.verb ? '' : verb;
     const name = verb === '' ? 'an empty line' : this.#nameOf(one);
+    // Challenges of different mechanisms, or with and without an initial response, are no pairs.
+    const isOther = differences.length > 0 || one.replies.length !== other.replies.length;
+    const finalOnly = verb === 'AUTH' && isOther;
     this.#replyLists(one, other, {
-      first: one.replies,
-      second: other.replies,
+      first: finalOnly ? one.replies.slice(-1) : one.replies,
+      second: finalOnly ? other.replies.slice(-1) : other.replies,
       verb: asked,
       what: `The reply to ${name}`,
     });
@@ -189,7 +195,7 @@ class Comparison {
 function lonelyItem(
   side: DiffSide,
   item: Item,
-): { readonly kind: DifferenceKind; readonly what: string; readonly excerpt: Excerpt } {
+): { readonly kind: DifferenceKind; readonly what: string; readonly excerpt: Excerpt | null } {
   if (item.kind !== 'exchange') {
     const what = item.kind === 'greeting' ? 'The server greets' : 'This reply comes';
     return { kind: 'reply', what, excerpt: replyExcerpt(side, item.reply) };

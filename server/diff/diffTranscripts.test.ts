@@ -78,6 +78,69 @@ void test('extensions are named', () => {
   ]);
 });
 
+void test('what only one server offers is shown where it stands', () => {
+  const second = SESSION.replace('S: 250-AUTH PLAIN LOGIN', 'S: 250-DSN\nS: 250-AUTH PLAIN');
+  const [diff] = diffTexts(SESSION, second);
+  assert.deepEqual(
+    diff?.differences.map(({ first, second: other }) => [first, other]),
+    [
+      [null, { line: 5, text: '250-DSN' }],
+      [
+        { line: 5, text: '250-AUTH PLAIN LOGIN' },
+        { line: 6, text: '250-AUTH PLAIN' },
+      ],
+    ],
+  );
+  const [more] = diffTexts(SESSION, SESSION.replace(/S: 250-SIZE.*\nS: 250-AUTH.*\n/, ''));
+  assert.deepEqual(more?.differences[0]?.first, { line: 4, text: '250-SIZE 1000 (and 1 more)' });
+});
+
+void test('a server that names itself otherwise offers the same', () => {
+  assert.deepEqual(changed('S: 250-mx.example.org', 'S: 250-mx.example.org at your service'), [
+    'reply: The reply to EHLO is 250 in both, with another text.',
+  ]);
+});
+
+void test('of a long reply the first line that means something else is shown', () => {
+  const help = (host: string, words: string): string =>
+    `S: 220 mx\nC: HELP\nS: 214-2.0.0 queued as ${host}\nS: 214-2.0.0 ${words}\nS: 214 End\n`;
+  const [diff] = diffTexts(help('4F1A2B40B', 'one'), help('2167519C237', 'two'));
+  assert.deepEqual(diff?.differences[0]?.first, { line: 4, text: '214-2.0.0 one' });
+});
+
+void test('where mechanisms differ, only what came of AUTH is compared', () => {
+  const auth = (lines: string): string => SESSION.replace('C: MAIL', `${lines}C: MAIL`);
+  const plain = auth('C: AUTH PLAIN AGEAc2VjcmV0\nS: 235 2.7.0 Ok\n');
+  const rounds = 'S: 334 VXNlcm5hbWU6\nC: YQ==\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\n';
+  const login = auth(`C: AUTH LOGIN\n${rounds}S: 235 2.7.0 Ok\n`);
+  const parameter = 'parameter: The first client authenticates with PLAIN, the second with LOGIN.';
+  assert.deepEqual(differencesOf(diffTexts(plain, login)), [parameter]);
+  assert.deepEqual(differencesOf(diffTexts(plain, login.replace('235 2.7.0 Ok', '535 5.7.8 No'))), [
+    'outcome: Only the first client is authenticated.',
+    parameter,
+    'reply: The reply to AUTH is 235 in the first, 535 in the second.',
+  ]);
+});
+
+void test('a transaction more does not make all that follow differ', () => {
+  const transaction = (at: number): string =>
+    `C: MAIL FROM:<a@example.net>\nS: 250 Ok\nC: RCPT TO:<u${String(at)}@example.org>\nS: 250 Ok\n` +
+    `C: DATA\nS: 354 Go\nC: Subject: ${String(at)}\nC: \nC: .\nS: 250 Ok\n`;
+  const session = (numbers: readonly number[]): string =>
+    `S: 220 mx\nC: EHLO a\nS: 250 mx\n${numbers.map(transaction).join('')}C: QUIT\nS: 221 Bye\n`;
+  const all = Array.from({ length: 3000 }, (_, at) => at);
+  const second = all.flatMap(at => (at === 1000 ? [-1, at] : at === 2000 ? [] : [at]));
+  const differences = differencesOf(diffTexts(session(all), session(second)));
+  assert.deepEqual(differences, [
+    'envelope: MAIL FROM:<a@example.net> is sent in the second only.',
+    'envelope: RCPT TO:<u-1@example.org> is sent in the second only.',
+    'command: DATA is sent in the second only.',
+    'envelope: MAIL FROM:<a@example.net> is sent in the first only.',
+    'envelope: RCPT TO:<u2000@example.org> is sent in the first only.',
+    'command: DATA is sent in the first only.',
+  ]);
+});
+
 void test('the envelope and its parameters are told in words', () => {
   assert.deepEqual(changed('alice@example.net', 'eve@example.net'), [
     'envelope: The sender is <alice@example.net> in the first, <eve@example.net> in the second.',
@@ -99,8 +162,8 @@ void test('so are commands, the message and the outcome', () => {
   ]);
   assert.deepEqual(changed('C: Hello\n', ''), ['content: The message goes on in the first only.']);
   assert.deepEqual(changed('250 2.0.0 Ok: queued as 4F1A2B40B', '554 5.7.1 Spam', 'code'), [
-    'reply: The reply to the message is 250 in the first, 554 in the second.',
     'outcome: One message is accepted in the first, none in the second.',
+    'reply: The reply to the message is 250 in the first, 554 in the second.',
   ]);
   assert.deepEqual(changed('EHLO client', 'HELO client', 'code'), [
     'command: The first client says EHLO, the second HELO.',
@@ -124,6 +187,14 @@ void test('credentials are compared by mechanism and never shown', () => {
   const without = diffTexts(SESSION, one);
   assert.ok(differencesOf(without).includes('command: AUTH is sent in the second only.'));
   assert.ok(!JSON.stringify(without).includes('AGEAc2VjcmV0'));
+});
+
+void test('a transcript that says TLS from the first octet is as encrypted as one that shows it', () => {
+  const [said, seen] = [`# @tls implicit\n${SESSION}`, `# <TLS established>\n${SESSION}`];
+  assert.deepEqual(differencesOf(diffTexts(said, seen)), []);
+  assert.deepEqual(differencesOf(diffTexts(said, SESSION)), [
+    'outcome: Only the first is encrypted.',
+  ]);
 });
 
 void test('sessions are compared in order, and those that only one has are told', () => {

@@ -1,61 +1,96 @@
 import { equalPathKey } from './pathKey.ts';
 import type { Exchange, Reply } from '../core/transcript/model.ts';
 import type { DiffSide } from './model.ts';
+import { sameOctets } from './sameOctets.ts';
 
-/** Something that is said in turn, with what makes it the same turn in another session. */
-export type Item =
-  | { readonly kind: 'greeting' | 'stray'; readonly reply: Reply; readonly key: string }
-  | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly key: string };
+/** Something that is said in turn. */
+export type Item = ReplyItem | ExchangeItem;
+
+/** What a server says unasked, or where nobody shows what it was asked. */
+export interface ReplyItem {
+  readonly kind: 'greeting' | 'stray';
+  readonly reply: Reply;
+}
+
+/** A command with what answered it. */
+export class ExchangeItem {
+  readonly kind = 'exchange';
+  readonly exchange: Exchange;
+  readonly #side: DiffSide;
+  #path: string | undefined;
+
+  constructor(side: DiffSide, exchange: Exchange) {
+    this.#side = side;
+    this.exchange = exchange;
+  }
+
+  /** True for the same sender or recipient; addresses are taken apart where octets differ. */
+  hasPathOf(other: ExchangeItem): boolean {
+    return this.#saysWhat(other) || this.#pathKey() === other.#pathKey();
+  }
+
+  #saysWhat(other: ExchangeItem): boolean {
+    const [one, two] = [this.exchange.command, other.exchange.command];
+    if (one.raw || two.raw) return false;
+    const { octets } = this.#side.chunk;
+    return sameOctets(
+      { octets, span: one.argument },
+      { octets: other.#side.chunk.octets, span: two.argument },
+    );
+  }
+
+  #pathKey(): string {
+    this.#path ??= equalPathKey(this.#side.chunk, this.exchange);
+    return this.#path;
+  }
+}
 
 /** What a session consists of, as far as it is compared turn by turn, in order. */
 export function itemsOf(side: DiffSide): readonly Item[] {
-  return side.session.steps.flatMap((step): Item[] => {
-    switch (step.kind) {
-      case 'greeting':
-        return [{ kind: 'greeting', reply: step.reply, key: 'greeting' }];
-      case 'stray':
-        return [replyItem(step.reply)];
-      case 'exchange':
-        return [{ kind: 'exchange', exchange: step, key: keyOf(side, step) }];
-      default:
-        return [];
+  const items: Item[] = [];
+  for (const step of side.session.steps) {
+    if (step.kind === 'exchange') items.push(new ExchangeItem(side, step));
+    else if (step.kind === 'greeting' || step.kind === 'stray') {
+      items.push({ kind: step.kind, reply: step.reply });
     }
-  });
+  }
+  return items;
 }
 
 /** The same without what clients said, where one of the two does not show that. */
 export function replyItemsOf(side: DiffSide): readonly Item[] {
-  return itemsOf(side).flatMap(item => {
+  return itemsOf(side).flatMap((item): readonly Item[] => {
     if (item.kind !== 'exchange') return [item];
     const { replies, content } = item.exchange;
-    return [...replies, ...(content?.replies ?? [])].map(replyItem);
+    return [...replies, ...(content?.replies ?? [])].map(reply => ({ kind: 'stray', reply }));
   });
 }
 
-function replyItem(reply: Reply): Item {
-  return { kind: 'stray', reply, key: `reply ${String(reply.code)}` };
-}
+/** What `likeness` gives two turns that are the same one. */
+export const MOST_ALIKE = 3;
 
-/** The verb and what of its argument tells one such command from another. */
-function keyOf(side: DiffSide, exchange: Exchange): string {
-  const { verb } = exchange.command;
-  switch (verb) {
-    case 'MAIL':
-    case 'RCPT':
-      return `${verb} ${equalPathKey(side.chunk, exchange)}`;
-    default:
-      return verb;
-  }
-}
-
-/** How alike two turns are: 0 where they cannot be the same one, 3 where they are. */
+/** How alike two turns are: 0 where they cannot be the same one. */
 export function likeness(one: Item, other: Item): number {
-  if (one.key === other.key) return 3;
-  if (one.kind !== other.kind) return 0;
-  if (one.kind !== 'exchange' || other.kind !== 'exchange') return 1;
+  if (one.kind === 'exchange' && other.kind === 'exchange') return exchangeLikeness(one, other);
+  if (one.kind === 'exchange' || other.kind === 'exchange' || one.kind !== other.kind) return 0;
+  return one.kind === 'greeting' || one.reply.code === other.reply.code ? MOST_ALIKE : 1;
+}
+
+function exchangeLikeness(one: ExchangeItem, other: ExchangeItem): number {
   const [a, b] = [one.exchange.command.verb, other.exchange.command.verb];
-  if (a === b) return 2;
-  return isHello(a) && isHello(b) ? 1 : 0;
+  if (a !== b) return isHello(a) && isHello(b) ? 1 : 0;
+  const names = a === 'MAIL' || a === 'RCPT';
+  return names && !one.hasPathOf(other) ? 2 : MOST_ALIKE;
+}
+
+/** Are they the same turn? */
+export function isSame(one: Item, other: Item): boolean {
+  return likeness(one, other) === MOST_ALIKE;
+}
+
+/** A transaction begins with MAIL. */
+export function begins(item: Item): boolean {
+  return item.kind === 'exchange' && item.exchange.command.verb === 'MAIL';
 }
 
 /** EHLO, HELO and LHLO open a session the same way. */

@@ -16,16 +16,22 @@ export function shownText(side: DiffSide, { start, end }: Span): string {
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
 }
 
-/** A reply's line: the first, or the one with this index. */
-export function replyExcerpt(side: DiffSide, reply: Reply, index = 0): Excerpt {
-  const line = reply.lines[index] ?? reply.lines[0];
-  const span = line?.span ?? reply.span;
-  const more = reply.lines.length - 1;
-  const rest = index === 0 && more > 0 ? ` (and ${String(more)} more)` : '';
-  return {
-    line: lineOf(side, line?.line.start ?? reply.span.start),
-    text: shownText(side, span) + rest,
-  };
+/** A reply's line, the first or the one with this index; null where it has fewer. */
+export function replyExcerpt(side: DiffSide, reply: Reply, index = 0): Excerpt | null {
+  const more = index === 0 ? reply.lines.length - 1 : 0;
+  return replyLineExcerpt(side, reply, { index, more });
+}
+
+/** A reply's line, and how many more are meant; null where it has fewer. */
+export function replyLineExcerpt(
+  side: DiffSide,
+  reply: Reply,
+  { index, more }: { readonly index: number; readonly more: number },
+): Excerpt | null {
+  const line = reply.lines[index];
+  if (line === undefined) return null;
+  const rest = more > 0 ? ` (and ${String(more)} more)` : '';
+  return { line: lineOf(side, line.line.start), text: shownText(side, line.span) + rest };
 }
 
 /** A command; of AUTH no more than the mechanism, of what nobody knows no argument. */

@@ -1,4 +1,5 @@
 import type { Excerpt, SessionDiff } from '../diff/model.ts';
+import { counted } from './diffReport.ts';
 import type { DiffSetup, DiffTotals, DiffWriter } from './diffReport.ts';
 import { markdownCode, markdownText } from './markdownText.ts';
 
@@ -20,7 +21,7 @@ function renderSession(diff: SessionDiff): string {
   const rows = diff.differences.map(({ kind, message, first, second }) =>
     row([kind, markdownText(message), cell(first), cell(second)]),
   );
-  const more = diff.omitted > 0 ? `\n… and ${String(diff.omitted)} more differences\n` : '';
+  const more = diff.omitted > 0 ? `\n… and ${counted(diff.omitted, 'more difference')}\n` : '';
   return [
     `\n### ${[...new Set(names)].map(markdownText).join(' ↔ ')}\n\n`,
     row(['', 'Difference', 'First', 'Second']),
@@ -42,7 +43,7 @@ function renderTotals({ sessions, differing, differences, folded }: DiffTotals):
   const verdict =
     differences === 0
       ? 'The same by meaning.'
-      : `${String(differences)} differences in ${String(differing)} of ${String(sessions)} sessions.`;
+      : `${counted(differences, 'difference')} in ${String(differing)} of ${counted(sessions, 'session')}.`;
   const aside = folded > 0 ? ` Volatile places that were not compared: ${String(folded)}.` : '';
   return `\n${verdict}${aside}\n`;
 }

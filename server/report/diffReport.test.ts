@@ -53,6 +53,7 @@ void test('a cell of the table stays a cell, and nothing in it is markup', () =>
   assert.equal(rows.length, 1);
   assert.match(rows[0] ?? '', /\| 4: ``550 .* \\\| <b>@all<\/b> `x` \[y\]\(http:\/\/z\)`` \|$/);
   assert.ok(!text.includes('\u001b') && !text.includes('\u202e'));
+  assert.match(text, /\n1 difference in 1 of 1 session\.\n$/);
   assert.match(text, /^\*\*Second:\*\* ``\\x1b\[31m`\\\|\.log`` \(swaks\)/m);
 });
 

@@ -61,3 +61,8 @@ export class DiffTally {
     return { ...diff, differences: listed, omitted: left };
   }
 }
+
+/** `1 session`, `2 sessions`. */
+export function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,5 +1,6 @@
 import { visibleOf } from '../core/octets/visible.ts';
 import type { Difference, Excerpt, NamedSession, SessionDiff } from '../diff/model.ts';
+import { counted } from './diffReport.ts';
 import type { DiffSetup, DiffTotals, DiffWriter } from './diffReport.ts';
 import { shownName } from './shownName.ts';
 import type { Style } from './style.ts';
@@ -24,7 +25,7 @@ function renderSession(diff: SessionDiff, style: Style): string {
   if (count === 0) return '';
   const head = `\n${style.bold(titleOf(diff))} ${style.dim(linesOf(diff))}\n`;
   const rows = diff.differences.map(difference => renderDifference(difference, style)).join('');
-  const more = diff.omitted > 0 ? `  … and ${String(diff.omitted)} more differences\n` : '';
+  const more = diff.omitted > 0 ? `  … and ${counted(diff.omitted, 'more difference')}\n` : '';
   return head + rows + more;
 }
 
@@ -73,8 +74,4 @@ function renderTotals(totals: DiffTotals, style: Style): string {
   if (differences === 0) return `${style.green('the same by meaning')}: ${compared}${aside}\n`;
   const where = sessions === 1 ? '' : ` in ${String(differing)} of ${compared}`;
   return `\n${style.red(counted(differences, 'difference'))}${where}${aside}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -85,14 +85,8 @@ export function renderEvent(event: ReplayEvent, style: Style): string {
       return renderSecured(event, style);
     case 'sent':
       return renderSent(event, style);
-    case 'received': {
-      const paint = codePaint(style, event.code);
-      const slow = event.took >= SLOW ? ` ${style.yellow(`(${durationText(event.took)})`)}` : '';
-      const last = event.lines.length - 1;
-      return event.lines
-        .map((text, at) => line(`${style.dim('S:')} ${paint(text)}${at === last ? slow : ''}`))
-        .join('');
-    }
+    case 'received':
+      return renderReceived(event, style);
     case 'matched':
       return renderFolded(event, style);
     case 'captured':
@@ -111,14 +105,8 @@ export function renderEvent(event: ReplayEvent, style: Style): string {
         line(`    recorded  ${event.expected}`),
         line(`    live      ${event.actual}`),
       ].join('');
-    case 'failed': {
-      const where = event.line > 0 ? `line ${event.line}: ` : '';
-      const options = optionsFor(event);
-      return (
-        line(style.red(`✗ ${where}${event.message} [${event.reason}]`)) +
-        (options === '' ? '' : line(style.dim(`  ${options}`)))
-      );
-    }
+    case 'failed':
+      return renderFailed(event, style);
     case 'done':
       return renderDone(event, style);
   }
@@ -186,6 +174,22 @@ function renderSent(event: Extract<ReplayEvent, { kind: 'sent' }>, style: Style)
     lines.push(line(style.dim(`C: … ${more}, ${event.octets} octets in all`)));
   }
   return lines.join('');
+}
+
+function renderReceived(event: Extract<ReplayEvent, { kind: 'received' }>, style: Style): string {
+  const paint = codePaint(style, event.code);
+  const slow = event.took >= SLOW ? ` ${style.yellow(`(${durationText(event.took)})`)}` : '';
+  const last = event.lines.length - 1;
+  return event.lines
+    .map((text, at) => line(`${style.dim('S:')} ${paint(text)}${at === last ? slow : ''}`))
+    .join('');
+}
+
+function renderFailed(event: Extract<ReplayEvent, { kind: 'failed' }>, style: Style): string {
+  const where = event.line > 0 ? `line ${event.line}: ` : '';
+  const failed = line(style.red(`✗ ${where}${event.message} [${event.reason}]`));
+  const options = optionsFor(event);
+  return options === '' ? failed : failed + line(style.dim(`  ${options}`));
 }
 
 function renderDone(event: Extract<ReplayEvent, { kind: 'done' }>, style: Style): string {

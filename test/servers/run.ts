@@ -3,6 +3,7 @@
  * `--set-up`, every server has to come up; elsewhere those that are missing are left out, and said so.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { transcriptOfRun } from '../../server/replay/record/transcriptOfRun.ts';
 import { explanationFaults } from '../../tools/servers/explained.ts';
 import { explanations } from '../../tools/servers/explanations.ts';
 import { installServers } from '../../tools/servers/install.ts';
@@ -46,6 +47,7 @@ async function faultsWith({ up, failed }: StartedServers): Promise<readonly stri
     ...failed.filter(() => required).map(({ name }) => `${name} is required and is not up`),
     ...recordingFaults(scenarios, recordings),
     ...ownFaults(runs),
+    ...textFaults(runs),
     // Without some servers some explanations explain nothing.
     ...explanationFaults(explanations, observedDifferences(runs)).filter(
       fault => whole || !fault.startsWith('explains nothing'),
@@ -62,6 +64,19 @@ async function faultsWith({ up, failed }: StartedServers): Promise<readonly stri
     `servers: ${up.length} of ${serverNames.length} up, ${recordings.length} sessions, ${runs.length} replays, ${matrix}`,
   );
   return faults;
+}
+
+/** Its texts come again as well, volatile parts aside: there is nothing new to be recorded. */
+function textFaults(runs: readonly SessionRun[]): readonly string[] {
+  return runs
+    .filter(({ session, server, verdict }) => {
+      return session.recordedOn === server.name && verdict === 'passed';
+    })
+    .flatMap(({ session, server, events }) => {
+      const octets = new TextEncoder().encode(session.text);
+      const { promoted } = transcriptOfRun({ octets, plan: session.plan, events });
+      return promoted === octets ? [] : [`${server.name} says something else: ${session.scenario}`];
+    });
 }
 
 /** A recording passes against the server that it was made on. */

@@ -214,6 +214,7 @@ export class Channel {
   /** What came so far, where that is a reply or can be none. */
   #ready(): LiveReply | Broken | undefined {
     if (this.#held) return this.#takeHeld(this.#held);
+    if (this.#reader.unread === 0) return this.#failure;
     const result = this.#reader.next();
     if (result.kind === 'reply') return result;
     return result.kind === 'more' ? this.#failure : this.#unreadable(result);

@@ -33,3 +33,19 @@ test('a shorter wait is not held up by the timer of a longer one', async () => {
   assert.equal(expired, true);
   deadline.dispose();
 });
+
+test('a wait that begins while the timer runs ends in time, never before', async () => {
+  let expiredAt = 0;
+  const deadline = new Deadline(() => {
+    expiredAt = performance.now();
+  });
+  deadline.start(160);
+  await setTimeout(35);
+  const began = performance.now();
+  deadline.start(160);
+  await setTimeout(150);
+  assert.equal(expiredAt, 0);
+  await setTimeout(150);
+  assert.ok(expiredAt - began >= 159, `${expiredAt - began} ms`);
+  deadline.dispose();
+});

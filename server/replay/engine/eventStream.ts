@@ -10,8 +10,6 @@ type Result = IteratorResult<ReplayEvent, void>;
 export class EventStream implements AsyncGenerator<ReplayEvent, void, undefined> {
   #begin: (() => Run) | undefined;
   #run: Run | undefined;
-  #events: readonly ReplayEvent[] = [];
-  #next = 0;
   /** Who waits for the next event; those after it wait for it. */
   #resolve: ((result: Result) => void) | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -24,11 +22,9 @@ export class EventStream implements AsyncGenerator<ReplayEvent, void, undefined>
 
   next(): Promise<Result> {
     if (this.#resolve) return this.#later();
-    const result = this.#queued() ?? this.#advanced();
+    const result = this.#result();
     if (result) return Promise.resolve(result);
-    const answer = new Promise<Result>(resolve => {
-      this.#resolve = resolve;
-    });
+    const answer = new Promise(this.#wait);
     this.#last = answer;
     return answer;
   }
@@ -58,22 +54,19 @@ export class EventStream implements AsyncGenerator<ReplayEvent, void, undefined>
     return answer;
   }
 
-  #queued(): Result | undefined {
-    const value = this.#events[this.#next];
-    if (value === undefined) return undefined;
-    this.#next += 1;
-    return { done: false, value };
-  }
+  /** One function for all: a closure for each would be garbage. */
+  readonly #wait = (resolve: (result: Result) => void): void => {
+    this.#resolve = resolve;
+  };
 
   /** The next event where it takes no waiting; else whoever waits gets it from `#arrived`. */
-  #advanced(): Result | undefined {
+  #result(): Result | undefined {
     const run = (this.#run ??= this.#begin?.());
-    while (run && !this.#isOver && !run.isOver) {
+    while (run && !this.#isOver) {
+      const value = run.take();
+      if (value !== undefined) return { done: false, value };
+      if (run.isOver) break;
       if (!run.advance(this.#arrived)) return undefined;
-      this.#events = run.take();
-      this.#next = 0;
-      const result = this.#queued();
-      if (result) return result;
     }
     this.#end();
     return OVER;
@@ -81,9 +74,7 @@ export class EventStream implements AsyncGenerator<ReplayEvent, void, undefined>
 
   readonly #arrived = (): void => {
     if (this.#isOver) return;
-    this.#events = this.#run?.take() ?? [];
-    this.#next = 0;
-    const result = this.#queued() ?? this.#advanced();
+    const result = this.#result();
     if (result) this.#answer(result);
   };
 
@@ -95,7 +86,6 @@ export class EventStream implements AsyncGenerator<ReplayEvent, void, undefined>
 
   #end(): void {
     this.#isOver = true;
-    this.#events = [];
     this.#begin = undefined;
     this.#run?.dispose();
     this.#answer(OVER);

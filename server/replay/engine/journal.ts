@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import type {
   CertificateFacts,
   FailureReason,
@@ -30,7 +31,10 @@ export interface Difference {
 export class Journal {
   readonly #redactor: Redactor;
   readonly #began = performance.now();
-  #events: ReplayEvent[] = [];
+  /** Those that were not taken are from `#taken` to `#made`; its places are used again. */
+  readonly #events: (ReplayEvent | undefined)[] = [];
+  #taken = 0;
+  #made = 0;
   #counts = { matched: 0, differed: 0, sent: 0, received: 0 };
   #connect = 0;
   #tls = 0;
@@ -52,18 +56,26 @@ export class Journal {
     return rounded(performance.now() - this.#began);
   }
 
-  /** The events since the last call. */
-  take(): readonly ReplayEvent[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
+  /** The oldest event that was not taken; undefined where there is none. */
+  take(): ReplayEvent | undefined {
+    if (this.#taken === this.#made) return undefined;
+    const event = this.#events[this.#taken];
+    this.#events[this.#taken] = undefined;
+    this.#taken += 1;
+    if (this.#taken === this.#made) this.#taken = this.#made = 0;
+    return event;
+  }
+
+  #add(event: ReplayEvent): void {
+    this.#events[this.#made] = event;
+    this.#made += 1;
   }
 
   opened(opened: IoOpened, host: string): void {
     const at = this.now();
     this.#connect = at;
     const { address, port, localAddress } = opened;
-    this.#events.push({
+    this.#add({
       kind: 'opened',
       step: -1,
       at,
@@ -79,7 +91,7 @@ export class Journal {
     const at = this.now();
     this.#tls = rounded(at - since);
     const { protocol, cipher, fingerprint, authorized, certificate } = secured;
-    this.#events.push({
+    this.#add({
       kind: 'secured',
       step: place.index,
       at,
@@ -94,7 +106,7 @@ export class Journal {
   /** `octets` are those of the step as they left: with its places filled. */
   sent(step: SendStep, octets: Uint8Array, at: number): void {
     this.#counts.sent += 1;
-    this.#events.push(new SentEvent(this.#redactor, { step, octets, at }));
+    this.#add(new SentEvent(this.#redactor, { step, octets, at }));
   }
 
   /** `since` is when that left which the reply answers. */
@@ -103,13 +115,13 @@ export class Journal {
     const at = this.now();
     this.#receivedAt = at;
     const took = rounded(at - since);
-    this.#events.push(new ReceivedEvent(this.#redactor, { reply, place, at, took }));
+    this.#add(new ReceivedEvent(this.#redactor, { reply, place, at, took }));
   }
 
   matched({ index: step, line }: PlanStep, code: number, folded: number): void {
     this.#counts.matched += 1;
     const at = this.#receivedAt;
-    this.#events.push(
+    this.#add(
       folded > 0
         ? { kind: 'matched', step, at, line, code, folded }
         : { kind: 'matched', step, at, line, code },
@@ -117,7 +129,7 @@ export class Journal {
   }
 
   captured(step: PlanStep, name: string, value: string): void {
-    this.#events.push({
+    this.#add({
       kind: 'captured',
       step: step.index,
       at: this.#receivedAt,
@@ -129,17 +141,17 @@ export class Journal {
 
   skipped(step: PlanStep, message: Redacted): void {
     const { index, line, endLine } = step;
-    this.#events.push({ kind: 'skipped', step: index, at: this.now(), line, endLine, message });
+    this.#add({ kind: 'skipped', step: index, at: this.now(), line, endLine, message });
   }
 
   waiting(step: PlanStep, ms: number, why: 'sleep' | 'timing' | 'retry'): void {
     const { index, line } = step;
-    this.#events.push({ kind: 'waiting', step: index, at: this.now(), line, ms, why });
+    this.#add({ kind: 'waiting', step: index, at: this.now(), line, ms, why });
   }
 
   differed({ index, line, endLine }: Place, difference: Difference): void {
     this.#counts.differed += 1;
-    this.#events.push({
+    this.#add({
       ...{ kind: 'differed', step: index, at: this.now(), line, endLine },
       ...difference,
     });
@@ -148,13 +160,13 @@ export class Journal {
   failed(place: Place, reason: FailureReason, message: Redacted): void {
     this.#failed = true;
     const { index, line } = place;
-    this.#events.push({ kind: 'failed', step: index, at: this.now(), line, reason, message });
+    this.#add({ kind: 'failed', step: index, at: this.now(), line, reason, message });
   }
 
   done(skipped: number): void {
     const total = this.now();
     const verdict = this.#failed ? 'failed' : this.#counts.differed > 0 ? 'differed' : 'passed';
-    this.#events.push({
+    this.#add({
       kind: 'done',
       step: -1,
       at: total,

@@ -39,11 +39,15 @@ export class Progress {
 
   /** How many steps were not run. */
   get left(): number {
-    const ran = this.steps.filter(
-      ({ index }) =>
-        this.#codes[index] !== 0 || this.leftAt(index) !== undefined || this.#others.has(index),
-    );
-    return this.steps.length - ran.length;
+    let left = 0;
+    for (let index = 0; index < this.steps.length; index += 1) {
+      if (!this.#hasRun(index)) left += 1;
+    }
+    return left;
+  }
+
+  #hasRun(index: number): boolean {
+    return this.#codes[index] !== 0 || this.leftAt(index) !== undefined || this.#others.has(index);
   }
 
   /** The live code of an expect step, undefined where no reply came. */

@@ -27,6 +27,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
+/** A line end that is so near is found faster than somebody who finds it is called. */
+const NEAR = 64;
 const MORE: ReadResult = { kind: 'more' };
 
 /**
@@ -81,8 +83,11 @@ export class ReplyReader {
 
   #lineFeed(): number {
     const octets = this.#octets;
+    const near = Math.min(this.#end, this.#searched + NEAR);
+    for (let at = this.#searched; at < near; at += 1) if (octets[at] === LF) return at;
+    if (near === this.#end) return -1;
     const isFull = this.#end === octets.length;
-    return (isFull ? octets : octets.subarray(0, this.#end)).indexOf(LF, this.#searched);
+    return (isFull ? octets : octets.subarray(0, this.#end)).indexOf(LF, near);
   }
 
   /** What an unfinished line looks like, for the message when no more comes. */
@@ -100,10 +105,8 @@ export class ReplyReader {
   #takeLine(lineEnd: number): ReadResult | null {
     const from = this.#line;
     this.#line = this.#searched = lineEnd;
-    if (!isReplyLine(this.#octets, from)) {
-      return { kind: 'garbage', octets: this.#octets.subarray(from, lineEnd) };
-    }
     const code = codeAt(this.#octets, from);
+    if (code === 0) return { kind: 'garbage', octets: this.#octets.subarray(from, lineEnd) };
     if (this.#before !== 0 && this.#before !== code) this.#other = this.#before;
     this.#before = code;
     if (this.#octets[from + 3] === HYPHEN) return null;
@@ -129,23 +132,19 @@ export class ReplyReader {
   }
 }
 
-/** Every line ends in LF, so the octet after the code is always there. */
-function isReplyLine(octets: Uint8Array, from: number): boolean {
+/** The code of a line, 0 where it is no reply's. Every line ends in LF: no digit is one. */
+function codeAt(octets: Uint8Array, from: number): number {
+  let code = 0;
   for (let at = 0; at < 3; at += 1) {
-    const octet = octets[from + at];
-    if (octet === undefined || !mayStandAt(octet, at)) return false;
+    const octet = octets[from + at] ?? LF;
+    if (!mayStandAt(octet, at)) return 0;
+    code = code * 10 + octet - 0x30;
   }
-  const separator = octets[from + 3];
-  return separator !== undefined && mayStandAt(separator, 3);
+  return mayStandAt(octets[from + 3] ?? 0, 3) ? code : 0;
 }
 
 /** Three digits, the first 1 to 5, then a space, a hyphen or the end of the line. */
 function mayStandAt(octet: number, at: number): boolean {
   if (at === 3) return octet === SPACE || octet === HYPHEN || octet === CR || octet === LF;
   return at === 0 ? octet >= 0x31 && octet <= 0x35 : octet >= 0x30 && octet <= 0x39;
-}
-
-function codeAt(octets: Uint8Array, from: number): number {
-  const digit = (at: number): number => (octets[from + at] ?? 0x30) - 0x30;
-  return digit(0) * 100 + digit(1) * 10 + digit(2);
 }

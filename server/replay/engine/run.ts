@@ -78,8 +78,8 @@ export class Run {
     return this.#phase === 'over';
   }
 
-  /** The events since the last call. */
-  take(): readonly ReplayEvent[] {
+  /** The oldest event that was not taken; undefined where there is none. */
+  take(): ReplayEvent | undefined {
     return this.#scene.journal.take();
   }
 
@@ -105,8 +105,9 @@ export class Run {
   #begin(): void {
     try {
       const next = this.#scene.channel.isAborted ? this.#advanceAborted() : this.#advance();
-      if (next instanceof Promise) void next.catch(this.#crashed).then(this.#settle);
-      else if (next !== 'waiting') this.#settle(next);
+      if (next === 'waiting') return;
+      if (typeof next === 'string') this.#settle(next);
+      else void next.catch(this.#crashed).then(this.#settle);
     } catch (error) {
       this.#settle(this.#crashed(error));
     }
@@ -318,8 +319,17 @@ function sceneOf({ plan, io, signal, target: given, inputs }: RunOptions, survey
   const journal = new Journal(redactor);
   const state = new ServerState();
   const waits = new Waits(plan);
+  // Every part reads it all the time: written out, it has one layout from the start.
   return {
-    ...{ plan, target, signal, channel, redactor, journal, state, values, waits },
+    plan,
+    target,
+    signal,
+    channel,
+    redactor,
+    journal,
+    state,
+    values,
+    waits,
     differences: new Differences({ steps: plan.steps, survey, redactor, journal, values }),
     own: new OwnCommands({ channel, journal, state, waits }),
     progress: new Progress(scheduleOf(plan.steps, survey)),

@@ -26,6 +26,7 @@ export class Sending {
   readonly #filling: Filling;
   readonly #guard: CredentialGuard;
   readonly #outstanding: Uint8Array;
+  readonly #loneSends: Uint8Array;
   /** To which command each step belongs; made where something may be left out. */
   readonly #owners: readonly number[] | undefined;
   #withheldChunks = false;
@@ -36,6 +37,7 @@ export class Sending {
     this.#filling = new Filling(plan.steps, scene.values);
     this.#guard = new CredentialGuard(scene);
     this.#outstanding = outstandingAt(survey, progress.steps);
+    this.#loneSends = survey.loneSends;
     this.#owners = survey.hasOptionalSends ? exchangesOf(plan.steps) : undefined;
   }
 
@@ -43,6 +45,8 @@ export class Sending {
   group(most = Infinity): Phase | Promise<Phase> {
     const { progress } = this.#scene;
     const from = progress.next;
+    const lone = this.#loneAt(from);
+    if (lone) return this.#writeLone(lone);
     const group: Leaving[] = [];
     for (;;) {
       const step = progress.steps[progress.next];
@@ -60,6 +64,27 @@ export class Sending {
     const [first] = group;
     if (!first) return 'acting';
     return this.#hasObstacle(first.step, from) ? this.#after(group, from) : this.#write(group);
+  }
+
+  /** The send there, if all there is to do is to write it: no list, no copy, no promise. */
+  #loneAt(position: number): SendStep | undefined {
+    if (this.#loneSends[position] !== 1) return undefined;
+    const step = this.#scene.progress.steps[position];
+    if (step?.kind !== 'send' || !this.#isPermitted(step)) return undefined;
+    return this.#hasObstacle(step, position) ? undefined : step;
+  }
+
+  #writeLone(step: SendStep): Phase | Promise<Phase> {
+    const { channel, progress, waits, journal, state } = this.#scene;
+    progress.next += 1;
+    const octets = bufferOf(step.octets);
+    const broken = channel.write(octets, waits.write);
+    if (broken !== null) return this.#writing([{ step, octets }], broken);
+    const at = journal.now();
+    progress.sent(step.index, at);
+    journal.sent(step, octets, at);
+    state.served();
+    return 'acting';
   }
 
   /** False too for a step that is going to be left out. */
@@ -160,7 +185,13 @@ export class Sending {
 
   #write(group: readonly Leaving[]): Phase | Promise<Phase> {
     const { channel, waits } = this.#scene;
-    const broken = channel.write(joined(group), waits.write);
+    return this.#writing(group, channel.write(joined(group), waits.write));
+  }
+
+  #writing(
+    group: readonly Leaving[],
+    broken: Broken | null | Promise<Broken | null>,
+  ): Phase | Promise<Phase> {
     return broken instanceof Promise
       ? broken.then(result => this.#written(group, result))
       : this.#written(group, broken);

@@ -15,15 +15,29 @@ export interface Survey {
   readonly hasSecrets: boolean;
   /** By step index: the code that is all an expect step asks for; 0 where there is more to it. */
   readonly plainCodes: Uint16Array;
+  /** By step index: 1 for a send that leaves alone and as it stands, as most do. */
+  readonly loneSends: Uint8Array;
   /** By step index: the last step that answers a send, 0 for none. */
   readonly lastAnswers: Uint32Array;
   /** The last step that waits for something the server says unasked, -1 for none. */
   readonly lastUnasked: number;
 }
 
-/** Walks over the steps of a plan. */
+/** One plan is often run many times. */
+const known = new WeakMap<readonly PlanStep[], Survey>();
+
+/** What the steps of a plan tell; they are walked over once. */
 export function surveyOf(steps: readonly PlanStep[]): Survey {
+  const found = known.get(steps);
+  if (found) return found;
+  const survey = surveyed(steps);
+  known.set(steps, survey);
+  return survey;
+}
+
+function surveyed(steps: readonly PlanStep[]): Survey {
   const plainCodes = new Uint16Array(steps.length);
+  const loneSends = new Uint8Array(steps.length);
   const lastAnswers = new Uint32Array(steps.length);
   let [hasEarly, hasOptionalSends, hasSecrets, lastUnasked] = [false, false, false, -1];
   let missing: SendStep | undefined;
@@ -33,6 +47,7 @@ export function surveyOf(steps: readonly PlanStep[]): Survey {
       else lastAnswers[step.answers] = step.index;
       plainCodes[step.index] = plainCodeOf(step);
     } else if (step.kind === 'send') {
+      loneSends[step.index] = isLone(step, steps) ? 1 : 0;
       if (step.missing !== undefined) missing ??= step;
       hasEarly ||= step.requires !== null && step.requires > step.index;
       hasOptionalSends ||= step.condition !== undefined || step.variables !== undefined;
@@ -41,10 +56,22 @@ export function surveyOf(steps: readonly PlanStep[]): Survey {
       hasOptionalSends ||= step.condition !== undefined;
     }
   }
+  // Where sends stay behind or wait, each has to be looked at when it is its turn.
+  if (hasEarly || hasOptionalSends) loneSends.fill(0);
   return {
     ...{ missing, hasEarly, hasOptionalSends, hasSecrets },
-    ...{ plainCodes, lastAnswers, lastUnasked },
+    ...{ plainCodes, loneSends, lastAnswers, lastUnasked },
   };
+}
+
+/** Verbs of sends that somebody has to look at. */
+const LOOKED_AT: ReadonlySet<string> = new Set(['AUTH', 'BDAT', 'QUIT']);
+
+function isLone(step: SendStep, steps: readonly PlanStep[]): boolean {
+  if (step.purpose !== 'command' && step.purpose !== 'content') return false;
+  const { delayMs, announces, verb, index } = step;
+  if (delayMs !== undefined || announces !== undefined || LOOKED_AT.has(verb)) return false;
+  return [steps[index - 1], steps[index + 1]].every(beside => beside?.kind !== 'send');
 }
 
 /** Only its code counts, as in most transcripts: nothing has to be made of the reply's text. */

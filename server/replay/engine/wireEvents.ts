@@ -15,7 +15,6 @@ export class SentEvent implements LazyEvent {
   readonly at: number;
   readonly line: number;
   readonly purpose: SendPurpose;
-  readonly verb: Redacted;
   /** How many left. */
   readonly octets: number;
   readonly #redactor: Redactor;
@@ -31,11 +30,14 @@ export class SentEvent implements LazyEvent {
     this.at = sent.at;
     this.line = step.line;
     this.purpose = step.purpose;
-    this.verb = redactor.word(step.verb);
     this.octets = octets.length;
     this.#redactor = redactor;
     this.#step = step;
     this.#octets = octets;
+  }
+
+  get verb(): Redacted {
+    return this.#redactor.word(this.#step.verb);
   }
 
   get lines(): readonly Redacted[] {

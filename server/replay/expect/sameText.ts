@@ -21,7 +21,11 @@ function foldedOf(text: string, opening: Opening): Folded {
 }
 
 /** Recorded lines come again with every run of a transcript. */
-const recorded = { host: new Map<string, Folded>(), text: new Map<string, Folded>() };
+const recorded: Readonly<Record<Opening, Map<string, Folded>>> = {
+  host: new Map(),
+  farewell: new Map(),
+  text: new Map(),
+};
 const MOST_KEPT = 500;
 const LONGEST_KEPT = 500;
 

@@ -22,7 +22,9 @@ const TOKEN = String.raw`(?=[\w.+/=-]{0,120}\d)[\w.+/=-]{3,126}[\w=](?![\w@]|[.+
 const HEX = '[0-9A-Fa-f]';
 const IP = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|(?:IPv6:)?(?=${HEX}{0,4}:)[0-9A-Fa-f:.]{2,45})`;
 const NUMBER = String.raw`\d{1,15}(?:\.\d{1,9})?`;
-const ID_56 = '[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})';
+/** Exim's: what begins with the time has a digit there, which tells it from words. */
+const ID_56 =
+  '(?=[A-Za-z]{0,5}[0-9])[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})';
 
 type Row = readonly [
   kind: VolatileKind,
@@ -49,6 +51,14 @@ const ROWS: readonly Row[] = [
   ],
   ['queue-id', 'l', 'qp ', String.raw`\d{1,12}`, WORD_END],
   ['queue-id', 'l', 'Message ', String.raw`\d{3,20}`, '(?= accepted)'],
+  ['queue-id', 'l', String.raw`(?:OK|Ok|ok)\. `, `${HEX}{8,20}(?:\\.${HEX}{1,20}){1,3}`, WORD_END],
+  [
+    'id',
+    'dl',
+    '(?:(?:OK|Ok|ok) )?',
+    String.raw`(?=[0-9a-z-]{0,99}\d)[0-9a-z]{1,40}(?:-[0-9a-z]{1,40}){0,3}(?:\.\d{1,5})?`,
+    String.raw`(?= - \w{0,8}smtp)`,
+  ],
   ['queue-id', 'l', '(?:OK|Ok|ok):? ', String.raw`(?=[\w-]{0,99}\d)[\w-]{16,128}`, '(?=$|[ ,.])'],
   ['queue-id', 'dl', '', ID_56, WORD_END],
   [
@@ -61,7 +71,8 @@ const ROWS: readonly Row[] = [
   [
     'id',
     'l',
-    String.raw`(?:[Ss]ession|SESSION)?(?:ID|Id|id)(?: is| was)?[ :=#]{1,3}[<(["']?(?![245]\.\d{1,3}\.\d)`,
+    // Whose it is says who, not which.
+    String.raw`(?<!(?:[Uu]ser|USER)[ -])(?:[Ss]ession|SESSION)?(?:ID|Id|id)(?: is| was)?[ :=#]{1,3}[<(["']?(?![245]\.\d{1,3}\.\d)`,
     TOKEN,
     '',
   ],
@@ -72,6 +83,8 @@ const ROWS: readonly Row[] = [
   ['size', 'l', '(?:SIZE|[Ss]ize|total)[ =:(]{1,3}', String.raw`\d{1,19}`, WORD_END],
   ['time', 'l', 'in ', String.raw`\d{1,6}\.\d{1,9}`, String.raw`(?=,|;|$)`],
   ['address', 'l', '(?:ip|query)[/=]', IP, String.raw`(?![\w.])`],
+  // Haraka's greeting: the first digits of the session's UUID.
+  ['id', 'l', String.raw`ready \(`, '[0-9A-F]{6}[0-9A-F-]{0,30}', String.raw`(?=\))`, 'host-first'],
   // What the client is called, as the server knows it.
   [
     'host',
@@ -126,13 +139,7 @@ const ROWS: readonly Row[] = [
   ['size', 'd', '', NUMBER, String.raw`(?:(?=[ -]?(?:bytes?|octets?|[KkMmGg]i?B|KB/sec)(?![\w])))`],
   // What shows by its form or by what follows.
   ['id', 'dl', '', `${HEX}{8}(?:-${HEX}{4}){3}-${HEX}{12}(?:\\.\\d{1,6}){0,3}`, WORD_END],
-  [
-    'id',
-    'dl',
-    '',
-    String.raw`[0-9a-z]{1,40}(?:-[0-9a-z]{1,40}){0,3}\.\d{1,5}`,
-    String.raw`(?= - \w{0,8}smtp)`,
-  ],
+  ['queue-id', 'l', '', '[a-f]{8}', '(?= Message accepted for delivery)'],
   ['queue-id', 'dl', '', TOKEN, '(?= (?:Message (?:accepted|queued)|Saved))'],
   // In brackets and the like.
   ['address', 's', String.raw`[[(]`, IP, String.raw`(?=[\])])`],
@@ -157,7 +164,9 @@ const ROWS: readonly Row[] = [
     String.raw`[^\s<>]{1,120}@[^\s<>]{1,120}`,
     String.raw`(?=> (?:\[InternalId|Queued mail))`,
   ],
-  ['process', 's', '#', String.raw`\d{1,12}`, String.raw`(?![\w.@])`],
+  // Numbers of rules and errors have the same sign: those tell something.
+  ['process', 's', String.raw`(?<!\w)#`, String.raw`\d{1,12}`, String.raw`(?=\))`],
+  ['process', 'l', '(?:queued|accepted|[Mm]essage)(?: as)? #', String.raw`\d{1,12}`, WORD_END],
 ];
 
 const FIRST: Readonly<Record<string, FirstSign>> = { d: 'digit', l: 'letter', s: 'sign' };
@@ -175,8 +184,11 @@ export const VOLATILE_FORMS: readonly VolatileForm[] = ROWS.map(
   }),
 );
 
-/** Texts that are volatile as a whole: challenges of CRAM-MD5 and SCRAM (RFC 2195, RFC 5802). */
+/** Texts that are volatile as a whole: challenges of SASL in base64 (RFC 2195, 5802, 2831). */
 export const WHOLE_TEXTS: readonly { readonly kind: VolatileKind; readonly form: RegExp }[] = [
   { kind: 'id', form: /^P[D-H][A-Za-z0-9+/]{14,2000}={0,2}$/ },
-  { kind: 'id', form: /^(?:cj0|dj0)[A-Za-z0-9+/]{14,4000}={0,2}$/ },
+  // `r=` and `v=`, whose last bits stand in the third sign, with those of what follows.
+  { kind: 'id', form: /^[cd]j[0-3][A-Za-z0-9+/]{8,4000}={0,2}$/ },
+  // `realm=` or `nonce=`.
+  { kind: 'id', form: /^(?:cmVhbG09|bm9uY2U9)[A-Za-z0-9+/]{8,4000}={0,2}$/ },
 ];

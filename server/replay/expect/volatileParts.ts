@@ -13,10 +13,11 @@ export interface VolatilePart {
 }
 
 /**
- * What a reply text begins with, where its place tells: `host` in a greeting, the first line of a
- * reply to EHLO, a farewell and a 421 (RFC 5321 §4.2).
+ * What a reply text begins with, where its place tells (RFC 5321 §4.2): `host` in a greeting and the
+ * first line of a reply to EHLO; `farewell` in that to QUIT and a 421, where a word that is no name
+ * with a dot may just as well say why.
  */
-export type Opening = 'host' | 'text';
+export type Opening = 'host' | 'farewell' | 'text';
 
 /** What stands behind this many characters of a line is taken as it is. */
 const LONGEST = 4096;
@@ -46,9 +47,10 @@ const MAILBOX = /<[^\s<>]{1,256}@[^\s<>]{1,256}>/y;
 
 const ENHANCED = /[245]\.\d{1,3}\.\d{1,3} +/y;
 
-/** A name with a dot, or a single label where nothing else can stand. */
-const HOST =
-  /(?:[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}\.?(?=$|[\s,;])|[\w-]{1,63}(?=$| (?:E?SMTP|LMTP)(?!\w)| Hello ))/y;
+const DOTTED = /[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}\.?(?=$|[\s,;])/y;
+/** A name without a dot, where nothing else can stand. */
+const LABEL = /[\w-]{1,63}(?= (?:E?SMTP|LMTP)(?!\w)| Hello )/y;
+const LABEL_ALONE = /[\w-]{1,63}$/y;
 const NO_HOST = /(?:ok|hello|welcome|ready|accepted|bye|goodbye)(?![\w.-])/iy;
 
 /** What servers say of themselves: there the first word is a host, whatever the reply is to. */
@@ -59,10 +61,15 @@ const SAYS =
 function openingHost(text: string, opening: Opening): VolatilePart | undefined {
   const start = endOf(ENHANCED, text, 0) ?? 0;
   if (endOf(NO_HOST, text, start) !== undefined) return undefined;
-  const end = endOf(HOST, text, start);
+  const end = hostEnd(text, start, opening);
   if (end === undefined) return undefined;
-  const isHost = opening === 'host' || endOf(SAYS, text, end) !== undefined;
+  const isHost = opening !== 'text' || endOf(SAYS, text, end) !== undefined;
   return isHost ? { start, end, kind: 'host' } : undefined;
+}
+
+function hostEnd(text: string, start: number, opening: Opening): number | undefined {
+  const end = endOf(DOTTED, text, start) ?? endOf(LABEL, text, start);
+  return end ?? (opening === 'host' ? endOf(LABEL_ALONE, text, start) : undefined);
 }
 
 function endOf(sticky: RegExp, text: string, at: number): number | undefined {

@@ -1,3 +1,5 @@
+// The global of this name is a getter, too slow for what is called with every read.
+import { Buffer } from 'node:buffer';
 import { isIP } from 'node:net';
 import type { NetConnectOpts, Socket } from 'node:net';
 import type { FailureReason, Target } from '../../protocol/replay.ts';
@@ -77,6 +79,16 @@ function givingUp(target: Target, signal: AbortSignal): Promise<IoFailure> {
 /** What one read fills; copied before the next, so that all connections share it. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 
+/** Octets up to which copying one by one takes less time than calling something that copies. */
+const SHORT = 64;
+
+function copyOfRead(length: number): Buffer {
+  const octets = Buffer.allocUnsafe(length);
+  if (length > SHORT) READ_BUFFER.copy(octets, 0, 0, length);
+  else for (let at = 0; at < length; at += 1) octets[at] = READ_BUFFER[at] ?? 0;
+  return octets;
+}
+
 /**
  * Ends whose octets are read into one buffer and copied out of it: much less work for the short
  * replies of SMTP than what a stream does for each. Only the end that connects gets any.
@@ -87,9 +99,7 @@ function takenBy(
 ): readonly NetConnectOpts[] {
   if (take === undefined) return ends;
   const callback = (length: number): boolean => {
-    const octets = Buffer.allocUnsafe(length);
-    READ_BUFFER.copy(octets, 0, 0, length);
-    take(octets);
+    take(copyOfRead(length));
     return true;
   };
   const onread = { buffer: READ_BUFFER, callback };

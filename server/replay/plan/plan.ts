@@ -193,8 +193,12 @@ function recipientsOf(chunk: Chunk, exchanges: readonly Exchange[]): readonly st
 }
 
 function tlsBeforeGreeting({ steps }: Session): boolean {
-  const first = steps.find(step => step.kind === 'greeting' || step.kind === 'event');
-  return first?.kind === 'event' && first.event === 'tls';
+  // A PROXY header, which nobody answers, is no word of the session.
+  const speaks = steps.findIndex(
+    step => step.kind === 'greeting' || (step.kind === 'exchange' && !step.voided),
+  );
+  const before = speaks < 0 ? steps : steps.slice(0, speaks);
+  return before.some(step => step.kind === 'event' && step.event === 'tls');
 }
 
 /** A plan that cannot be sent as recorded holds a send without octets: nothing leaves then. */

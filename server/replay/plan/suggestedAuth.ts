@@ -2,6 +2,7 @@ import { decodeBase64 } from '../../core/smtp/base64.ts';
 import type { Chunk, Exchange } from '../../core/transcript/model.ts';
 import { saslMechanisms } from '../../core/smtp/saslMechanisms.ts';
 import { isMasked, secretResponses } from './secrets.ts';
+import type { SecretResponse } from './secrets.ts';
 
 /** What to write about a recorded AUTH exchange so that it is computed. */
 export interface SuggestedAuth {
@@ -19,19 +20,25 @@ export function suggestedAuth(chunk: Chunk, exchange: Exchange): SuggestedAuth {
   const { start, end } = exchange.command.argument;
   const mechanism = (/^[\w-]{1,20}/.exec(scanner.latin1(octets, start, end)) ?? [''])[0];
   const upper = mechanism.toUpperCase();
-  const known = saslMechanisms.find(({ name }) => name === upper);
-  const user = known?.needsUser === false ? '' : ` user=${userOf(chunk, exchange, upper)}`;
-  const secret = known?.needsSecret === false ? '' : ' secret=password';
   return {
     mechanism: upper,
     challenged: /^(?:CRAM-|SCRAM-|DIGEST-|NTLM$|GSSAPI$)/.test(upper),
-    line: `# @auth ${known?.name ?? 'PLAIN'}${user}${secret}`,
+    line: authLine(upper, secretResponses(chunk, exchange)),
   };
 }
 
+/** The line for a mechanism (upper case) and its responses; `user=NAME` where they tell no user. */
+export function authLine(mechanism: string, responses: readonly Response[]): string {
+  const known = saslMechanisms.find(({ name }) => name === mechanism);
+  const user = known?.needsUser === false ? '' : ` user=${userIn(mechanism, responses)}`;
+  const secret = known?.needsSecret === false ? '' : ' secret=password';
+  return `# @auth ${known?.name ?? 'PLAIN'}${user}${secret}`;
+}
+
+type Response = Pick<SecretResponse, 'text' | 'masked'>;
+
 /** The user name as the responses tell it, where it can stand in the directive as it is. */
-function userOf(chunk: Chunk, exchange: Exchange, mechanism: string): string {
-  const responses = secretResponses(chunk, exchange);
+function userIn(mechanism: string, responses: readonly Response[]): string {
   // The second response of LOGIN is the password.
   const telling = mechanism === 'LOGIN' ? responses.slice(0, 1) : responses;
   for (const { text, masked } of telling) {

@@ -50,7 +50,7 @@ const REST = /^… \(\d+ more octets\)$/;
 const CUT = /… \(\d+ more characters\)$/;
 
 /** The lines of a reply, code included, as an event has them. */
-export function liveReplyOf(code: number, lines: readonly string[]): LiveReply {
+function liveReplyOf(code: number, lines: readonly string[]): LiveReply {
   const shown = lines.filter(line => !REST.test(line));
   return {
     code,

@@ -4,6 +4,7 @@ import { fitLine } from '../expect/fitLine.ts';
 import { listsExtensions, openingOf } from '../expect/opening.ts';
 import { foldedBetween } from '../expect/sameText.ts';
 import { volatileParts } from '../expect/volatileParts.ts';
+import type { Opening } from '../expect/volatileParts.ts';
 import type { LiveReply } from './liveReplies.ts';
 import type { PlacedReply, RecordedLine } from './recordedFile.ts';
 
@@ -31,7 +32,7 @@ export function newReply(step: Meaning, recorded: PlacedReply, live: LiveReply):
     );
     if (same !== undefined) left.delete(same);
     const twin = recorded.lines[at]?.text ?? '';
-    const compared = withVolatileOf(twin, text, at === 0 ? opening : 'text');
+    const compared = withVolatileOf(twin, text, opening);
     return { separator, text, compared, same };
   });
 }
@@ -67,7 +68,7 @@ function meansTheSame(
 }
 
 /** The live text with the volatile parts of the recorded one, kind by kind in order. */
-function withVolatileOf(recorded: string, live: string, opening: 'host' | 'text'): string {
+function withVolatileOf(recorded: string, live: string, opening: Opening): string {
   const parts = volatileParts(recorded, opening).map(({ start, end, kind }) => {
     return { kind, text: recorded.slice(start, end) };
   });

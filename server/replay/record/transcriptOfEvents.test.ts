@@ -77,6 +77,38 @@ void test('an exchange that was computed can be computed again', () => {
   assert.deepEqual({ ...recorded, line: 0, endLine: 0 }, { ...original, line: 0, endLine: 0 });
 });
 
+void test('accepted credentials that the transcript held are asked for when it runs again', () => {
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const session = (auth: string): string => SESSION.replace('C: MAIL', `${auth}C: MAIL`);
+  const hidden = (text: string): string => {
+    const { plan } = planText(text);
+    const events = runEvents(plan).map((event): ReplayEvent => {
+      if (event.kind !== 'sent') return event;
+      if (event.purpose === 'auth-response') return { ...event, lines: ['<redacted>' as Redacted] };
+      if (event.verb !== 'AUTH') return event;
+      const lines = event.lines.map(line => line.replace(/^(AUTH \S+) .*/, '$1 <redacted>'));
+      return { ...event, lines: lines as Redacted[] };
+    });
+    return written(plan, events);
+  };
+  const plain = `C: AUTH PLAIN ${base64('\0ann\0hunter22')}\nS: 235 ok\n`;
+  const made = hidden(session(plain));
+  assert.match(made, /\n# @auth PLAIN user=ann secret=password\n# <secret.*\nC: AUTH PLAIN <red/);
+  const again = planText(made);
+  assert.deepEqual(again.problems, []);
+  const step = again.plan.steps.find(({ kind }) => kind === 'auth');
+  assert.ok(step?.kind === 'auth' && step.initialResponse && step.recorded?.code === 235);
+
+  const rounds = `S: 334 VXNlcm5hbWU6\nC: ${base64('ann')}\nS: 334 UGFzc3dvcmQ6\nC: ${base64('hunter22')}\n`;
+  const login = hidden(session(`C: AUTH LOGIN\n${rounds}S: 235 ok\n`));
+  assert.match(login, /\n# @auth LOGIN user=ann secret=password\nC: AUTH LOGIN\n/);
+  assert.ok(!login.includes(base64('hunter22')) && !login.includes('hunter22'));
+
+  assert.doesNotMatch(hidden(session(plain.replace('235 ok', '535 no'))), /@auth/);
+  const other = base64('bob\0ann\0hunter22');
+  assert.doesNotMatch(hidden(session(`C: AUTH PLAIN ${other}\nS: 235 ok\n`)), /@auth/);
+});
+
 void test('a header names the run, and nothing in it acts', () => {
   const { plan } = planText(`# @name Greeting\n${SESSION}`);
   const header = [
@@ -166,6 +198,21 @@ void test('places are filled with what the run shows of them, or stay', () => {
   assert.match(out, /C: MAIL FROM:<bob@example\.net>\n/);
   assert.match(out, /C: \.\.\{\{token\}\}\n/);
   assert.match(out, /^# @var token=x\n/);
+});
+
+void test('TLS from the first octet stays', () => {
+  const { plan } = planText(SESSION);
+  const secured: ReplayEvent = {
+    ...{ kind: 'secured', step: -1, at: 0, protocol: 'TLSv1.3', cipher: 'X', fingerprint: 'AA' },
+    authorized: true,
+    certificate: null,
+  };
+  const made = written(plan, [secured, ...runEvents(plan)]);
+  assert.match(made, /^# @tls implicit\n# <TLS established>\n/);
+  assert.equal(planText(made).plan.implicitTls, true);
+  const [greeting, ...rest] = runEvents(plan);
+  assert.ok(greeting);
+  assert.doesNotMatch(written(plan, [greeting, secured, ...rest]), /@tls/);
 });
 
 void test('what a server says does not become a variable', () => {

@@ -3,6 +3,7 @@ import { plainScanner } from '../../core/octets/plainScanner.ts';
 import type { AuthStep, ReplayEvent, ReplayPlan, SendStep } from '../../protocol/replay.ts';
 import { variableNamesIn, variableNamesInText } from '../expect/variableNames.ts';
 import { isSecret, REDACTED, secretsOf } from '../secrets.ts';
+import { literalAuth } from './literalAuth.ts';
 import { ESCAPED } from './promotion.ts';
 import { eventNotes, note, oneLine } from './runText.ts';
 import { clientText } from './wireText.ts';
@@ -30,6 +31,7 @@ class RunWriter {
   /** Names of the places that stayed, and whether other text looks like one. */
   readonly #kept = new Set<string>();
   #lookalikes = false;
+  readonly #directives: string[] = [];
 
   constructor(plan: ReplayPlan) {
     this.#plan = plan;
@@ -38,10 +40,11 @@ class RunWriter {
 
   write(events: readonly ReplayEvent[], header: readonly string[]): Uint8Array {
     for (const event of events) {
-      if (event.kind === 'sent') this.#sent(event);
+      if (event.kind === 'sent') this.#sent(event, events);
       else if (event.kind === 'received') this.#received(event);
       else this.#parts.push(eventNotes(event));
     }
+    if (isSecuredFirst(events)) this.#directives.push('# @tls implicit\n');
     const text = Buffer.from(`${this.#head(header)}${this.#spoken().join('')}`);
     if (probeDialect(text, plainScanner).dialect.id === 'smtp') return text;
     return Buffer.concat([Buffer.from('# @dialect smtp\n'), text]);
@@ -57,16 +60,21 @@ class RunWriter {
     const { name, values = {} } = this.#plan;
     const given = header.map(line => (line.startsWith('@') ? `# ${oneLine(line)}\n` : note(line)));
     const named = /^session \d+$/.test(name) || header.some(line => line.startsWith('@name '));
-    const directives = [...this.#kept]
+    const variables = [...this.#kept]
       .filter(each => Object.hasOwn(values, each))
       .map(each => `# @var ${each}=${oneLine(values[each] ?? '')}\n`);
+    const directives = [...this.#directives, ...variables];
     if (this.#lookalikes && this.#kept.size === 0) directives.push('# @variables off\n');
     return [...given, named ? '' : `# @name ${oneLine(name)}\n`, ...directives].join('');
   }
 
-  #sent(event: Sent): void {
+  #sent(event: Sent, events: readonly ReplayEvent[]): void {
     const step = this.#plan.steps[event.step];
     if (step?.kind === 'auth' && event.purpose === 'command') this.#computed(step);
+    if (step?.kind === 'send' && step.verb === 'AUTH' && event.purpose === 'command') {
+      const line = literalAuth(this.#plan, events, event);
+      if (line !== undefined) this.#parts.push(`${line}\n`);
+    }
     if (step?.kind !== 'send' || isSecret(step)) this.#shown(event);
     else if (step.variables === undefined && step.announces === undefined) this.#octets(step);
     else if (isTelling(event)) this.#shown(event);
@@ -113,6 +121,12 @@ class RunWriter {
   #looksAt(line: string): void {
     if (variableNamesInText(line).length > 0) this.#lookalikes = true;
   }
+}
+
+/** TLS before the server said anything. */
+function isSecuredFirst(events: readonly ReplayEvent[]): boolean {
+  const first = events.find(({ kind }) => kind === 'secured' || kind === 'received');
+  return first?.kind === 'secured';
 }
 
 /** True where the event shows all that was sent, as it was: lines that end in CRLF. */
