@@ -76,8 +76,13 @@ export function gapsIn(session: Session): readonly number[] {
   const { exchanges, hidden, ending } = session;
   if (!hidden.start || ending === '421' || showsClientOnly(session)) return [];
   return exchanges
-    .filter((exchange, at) => exchange.voided && exchanges[at + 1]?.voided !== true)
+    .filter((exchange, at) => isUnseen(exchange) && exchanges[at + 1]?.voided !== true)
     .map(exchange => endOf(exchange) + 0.25);
+}
+
+/** Its reply is missing, and one was due. */
+function isUnseen({ voided, unanswerable }: Exchange): boolean {
+  return voided && !unanswerable;
 }
 
 /** Where the client answered a challenge with a line that the tool does not print (RFC 4954 §4). */

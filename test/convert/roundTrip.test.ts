@@ -265,6 +265,10 @@ test('an excerpt that is told between content lines stays one', () => {
   assertKept(textOf(lines), 'smtp');
 });
 
+test('raw octets that the next line goes on with leave no gap', () => {
+  assertKept(textOf(['S: 220 mx', 'C\\: \\xff\\', 'C: EHLO c.example', '# @excerpt both']), 'smtp');
+});
+
 test('any .smtp text stays the same sessions', () => {
   fc.assert(
     fc.property(

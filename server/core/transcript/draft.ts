@@ -35,6 +35,7 @@ export function draftExchange(command: Command, known: State, unanswered: number
     known,
     unanswered,
     voided: false,
+    unanswerable: false,
   };
 }
 

@@ -98,6 +98,8 @@ export interface Exchange {
   readonly unanswered: number;
   /** True where the transcript ends or a 421 closes before its reply could be shown. */
   readonly voided: boolean;
+  /** True where nobody answers: a PROXY header, raw octets that the next line goes on with. */
+  readonly unanswerable: boolean;
 }
 
 /** A reply nobody asked for. */

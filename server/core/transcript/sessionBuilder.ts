@@ -382,7 +382,7 @@ export class SessionBuilder implements LineContext {
     const exchange = draftExchange(command, known, unanswered);
     this.#unseen = false;
     const newest = this.#exchanges.at(-1);
-    exchange.voided = this.#isUnspoken && isProxyHeader(this.#octetsOf(command));
+    if (this.#isUnspoken && isProxyHeader(this.#octetsOf(command))) leaveUnanswered(exchange);
     this.#exchanges.push(exchange);
     this.#steps.push(exchange);
     if (this.#isUnfinished(newest)) this.#due.takeBack();
@@ -395,7 +395,7 @@ export class SessionBuilder implements LineContext {
     if (newest?.command.raw !== true || this.#due.last?.exchange !== newest) return false;
     if (newest.command.verb === 'BDAT' || this.#octetsOf(newest.command).at(-1) === LF)
       return false;
-    newest.voided = true;
+    leaveUnanswered(newest);
     return true;
   }
 
@@ -668,4 +668,10 @@ export class SessionBuilder implements LineContext {
 /** STARTTLS was the last thing said in plaintext. */
 function isPlainStartTls(newest: Due | undefined): boolean {
   return newest?.exchange.command.verb === 'STARTTLS' && !newest.exchange.known.tls;
+}
+
+/** Nobody answers what is not a whole command. */
+function leaveUnanswered(exchange: ExchangeDraft): void {
+  exchange.voided = true;
+  exchange.unanswerable = true;
 }
