@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
  */
 const { values } = parseArgs({
   options: {
-    messages: { type: 'string', default: '2000' },
+    messages: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '9' },
   },
 });

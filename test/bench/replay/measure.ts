@@ -13,7 +13,7 @@ import { startSink } from './sink.ts';
 import { content, entriesOf, sessionOf } from './transcript.ts';
 
 const run = promisify(execFile);
-const [messagesText = '2000', roundsText = '9'] = process.argv.slice(2);
+const [messagesText = '10000', roundsText = '9'] = process.argv.slice(2);
 const messages = Number(messagesText);
 const rounds = Number(roundsText);
 
