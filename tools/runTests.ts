@@ -15,7 +15,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache', 'compile');
 const SERVERS = ['postfix'];
 
 /** What starts no process and keeps nothing: one process runs these files in half the time. */
-const PURE = /^(?:server.(?:core|convert|report|host)|client)\b/;
+const PURE = /^(?:server.(?:core|convert|report|host|replay|diff|config)|client)\b/;
 
 if (!quick) setUp();
 step('build', ['tools/build.mjs']);
