@@ -3,6 +3,7 @@ import type { PlanStep, RecordedReply, Redacted, SendStep } from '../protocol/re
 import { Hidden } from './hidden.ts';
 import { formsOfSecret, isSecret, REDACTED, secretsOf } from './secrets.ts';
 import { visibleOctets } from './visible.ts';
+import { bufferOf } from './bufferOf.ts';
 
 /** Characters of a line that an event shows. */
 export const SHOWN_CHARACTERS = 1000;
@@ -138,7 +139,7 @@ function isOpen(response: string): boolean {
  * in CRLF only, so that a bare LF in it stays visible.
  */
 function shownLines(octets: Uint8Array, end: string, toLines: ToLines): readonly Redacted[] {
-  const source = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+  const source = bufferOf(octets);
   const found: Uint8Array[] = [];
   let from = 0;
   while (from < source.length && found.length < SHOWN_LINES) {

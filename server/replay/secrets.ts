@@ -1,4 +1,5 @@
 import type { PlanStep, SendStep } from '../protocol/replay.ts';
+import { bufferOf } from './bufferOf.ts';
 
 /** Shorter text is no evidence of a leak: redacting it would only garble the replies. */
 const SHORTEST = 3;
@@ -107,7 +108,7 @@ function lineOf(step: SendStep): string {
 }
 
 function latin1(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  return bufferOf(octets).toString('latin1');
 }
 
 interface Place {

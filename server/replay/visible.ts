@@ -1,4 +1,5 @@
 import { visibleOf } from '../core/octets/visible.ts';
+import { bufferOf } from './bufferOf.ts';
 
 /**
  * The octets as visible text: UTF-8 where they are, else one character or `\xHH` an octet. TAB stays
@@ -7,7 +8,7 @@ import { visibleOf } from '../core/octets/visible.ts';
 export function visibleOctets(octets: Uint8Array): string {
   const text = DECODER.decode(octets);
   if (!text.includes('\ufffd')) return withTabs(text);
-  const latin1 = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  const latin1 = bufferOf(octets).toString('latin1');
   return withTabs(latin1).replace(HIGH, escaped);
 }
 

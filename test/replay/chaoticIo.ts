@@ -1,3 +1,4 @@
+import { OPENED, SECURED } from '../../server/replay/io/memoryIo.ts';
 import type { IoChunk, IoOpened, IoSecured, ReplayIo } from '../../server/replay/io/replayIo.ts';
 
 /** What a server makes of one command or one message. */
@@ -185,21 +186,4 @@ const USUAL: Readonly<Record<string, string>> = {
   STARTTLS: '220 go',
   DATA: '354 go',
   QUIT: '221 bye',
-};
-
-const OPENED: IoOpened = {
-  kind: 'opened',
-  address: '127.0.0.1',
-  port: 25,
-  localAddress: '127.0.0.1',
-};
-
-const SECURED: IoSecured = {
-  kind: 'secured',
-  protocol: 'TLSv1.3',
-  cipher: 'TLS_AES_256_GCM_SHA384',
-  fingerprint: '',
-  authorized: true,
-  certificate: null,
-  channelBinding: null,
 };

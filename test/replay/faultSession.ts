@@ -73,16 +73,7 @@ export function faultPlan(more: Partial<ReplayPlan> = {}): ReplayPlan {
   return opening()
     .send(`AUTH PLAIN ${SECRET}`, { secret: true })
     .reply(235)
-    .send('MAIL FROM:<a@example.org>')
-    .reply(250)
-    .send('RCPT TO:<b@example.net>')
-    .reply(250)
-    .send('DATA')
-    .reply(354)
-    .content()
-    .reply(250)
-    .send('QUIT')
-    .reply(221)
+    .transaction()
     .plan({ timeoutMs: 150, ...more });
 }
 

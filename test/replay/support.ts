@@ -65,6 +65,20 @@ export class Script {
     return this;
   }
 
+  /** One message for one recipient, and the end of the session. */
+  transaction(): this {
+    return this.send('MAIL FROM:<a@example.org>')
+      .reply(250)
+      .send('RCPT TO:<b@example.net>')
+      .reply(250)
+      .send('DATA')
+      .reply(354)
+      .content()
+      .reply(250)
+      .send('QUIT')
+      .reply(221);
+  }
+
   close(): this {
     this.steps.push({ ...this.#place(), kind: 'close' });
     return this;
@@ -98,17 +112,7 @@ export function opening(): Script {
 
 /** A whole ordinary session. */
 export function ordinary(): Script {
-  return opening()
-    .send('MAIL FROM:<a@example.org>')
-    .reply(250)
-    .send('RCPT TO:<b@example.net>')
-    .reply(250)
-    .send('DATA')
-    .reply(354)
-    .content()
-    .reply(250)
-    .send('QUIT')
-    .reply(221);
+  return opening().transaction();
 }
 
 /** Everything a run tells. */

@@ -5,6 +5,7 @@ import { saslMechanisms } from '../../core/smtp/saslMechanisms.ts';
 import { rawCredentials } from '../secrets.ts';
 import { offersIn } from './offersIn.ts';
 import type { Scene } from './scene.ts';
+import { bufferOf } from '../bufferOf.ts';
 
 /** May an AUTH command leave? `insecure`: it would tell everybody a secret, so the run ends. */
 export type Verdict = 'send' | 'withhold' | 'insecure';
@@ -142,5 +143,5 @@ function isSecretive(response: string): boolean {
 }
 
 function textOf(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  return bufferOf(octets).toString('latin1');
 }

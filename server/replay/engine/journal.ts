@@ -12,6 +12,7 @@ import type { IoCertificate, IoOpened, IoSecured } from '../io/replayIo.ts';
 import type { Redactor } from '../redact.ts';
 import type { LiveReply } from './replyReader.ts';
 import { ReceivedEvent, SentEvent } from './wireEvents.ts';
+import { rounded } from '../rounded.ts';
 
 /** Where in the transcript something happened; `index` is -1 outside any step. */
 export interface Place {
@@ -188,8 +189,4 @@ export class Journal {
       validTo: redactor.line(validTo),
     };
   }
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

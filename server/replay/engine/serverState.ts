@@ -2,6 +2,7 @@ import { HELLO_VERBS } from '../../core/smtp/helloVerbs.ts';
 import { offersIn } from './offersIn.ts';
 import type { Offers } from './offersIn.ts';
 import type { LiveReply } from './replyReader.ts';
+import { bufferOf } from '../bufferOf.ts';
 
 /**
  * What the server takes the next octets for: a command, content after 354, a SASL response after
@@ -91,6 +92,6 @@ export class ServerState {
 
 /** The lines without code and separator. */
 function textOf(octets: Uint8Array): readonly string[] {
-  const text = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  const text = bufferOf(octets).toString('latin1');
   return text.split('\n').map(line => line.slice(4));
 }

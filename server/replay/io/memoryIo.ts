@@ -35,14 +35,16 @@ export function memoryIo(server: MemoryServer): ReplayIo {
   };
 }
 
-const OPENED: IoOpened = {
+/** What a connection that is none tells of its opening. */
+export const OPENED: IoOpened = {
   kind: 'opened',
   address: '127.0.0.1',
   port: 25,
   localAddress: '127.0.0.1',
 };
 
-const SECURED: IoSecured = {
+/** The same of its handshake. */
+export const SECURED: IoSecured = {
   kind: 'secured',
   protocol: 'TLSv1.3',
   cipher: 'TLS_AES_256_GCM_SHA384',

@@ -7,6 +7,7 @@ import { literalAuth } from './literalAuth.ts';
 import { ESCAPED } from './promotion.ts';
 import { eventNotes, note, oneLine } from './runText.ts';
 import { clientText } from './wireText.ts';
+import { bufferOf } from '../bufferOf.ts';
 
 type Sent = Extract<ReplayEvent, { kind: 'sent' }>;
 type Received = Extract<ReplayEvent, { kind: 'received' }>;
@@ -143,7 +144,7 @@ function isTelling({ lines, octets, purpose }: Sent): boolean {
 
 /** A chunk keeps its length, which was announced before. */
 function withoutSecrets({ octets, purpose }: SendStep, secrets: readonly string[]): Uint8Array {
-  let text = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  let text = bufferOf(octets).toString('latin1');
   for (const secret of secrets) {
     text = text.replaceAll(secret, purpose === 'chunk' ? '*'.repeat(secret.length) : REDACTED);
   }

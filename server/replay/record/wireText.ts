@@ -1,5 +1,6 @@
 import { escape } from '../../core/octets/escapes.ts';
 import { plainScanner } from '../../core/octets/plainScanner.ts';
+import { bufferOf } from '../bufferOf.ts';
 
 const CR = 13;
 const LF = 10;
@@ -11,7 +12,7 @@ const CRLF = Buffer.from('\r\n');
  * it, else a raw one with escapes. Reading them gives the octets again.
  */
 export function clientText(octets: Uint8Array): string {
-  const source = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+  const source = bufferOf(octets);
   const lines: string[] = [];
   let from = 0;
   while (from < source.length) {
@@ -51,5 +52,5 @@ function isUtf8(octets: Uint8Array): boolean {
 }
 
 function utf8(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('utf8');
+  return bufferOf(octets).toString('utf8');
 }

@@ -4,6 +4,7 @@ import { plainEvent } from '../engine/wireEvents.ts';
 import type { ReplayIo } from '../io/replayIo.ts';
 import { redactorOf } from '../redact.ts';
 import { HostAttempt } from './hostAttempt.ts';
+import { rounded } from '../rounded.ts';
 
 /** What a replay over several hosts needs besides its plan. */
 export interface ReplayHostsOptions {
@@ -61,8 +62,4 @@ function* nowhere(): Generator<ReplayEvent> {
   const counts = { matched: 0, differed: 0, sent: 0, received: 0, skipped: 0 };
   const duration = { connect: 0, tls: 0, total: 0 };
   yield { kind: 'done', step: -1, at: 0, verdict: 'failed', ...counts, duration };
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

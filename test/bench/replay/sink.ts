@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { freePorts } from '../../servers/daemon.ts';
 
 const SINK = '/usr/sbin/smtp-sink';
 
@@ -11,7 +11,7 @@ export async function startSink(): Promise<{
   readonly stop: () => void;
 }> {
   if (!existsSync(SINK)) throw new Error('smtp-sink is missing: install the package postfix');
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   // As root it would want to become another user.
   const child = spawn(SINK, ['-u', 'nobody', `127.0.0.1:${String(port)}`, '1000'], {
     stdio: 'inherit',
@@ -22,14 +22,6 @@ export async function startSink(): Promise<{
   }
   child.kill();
   throw new Error('smtp-sink does not listen');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
 
 function listens(port: number): Promise<boolean> {
