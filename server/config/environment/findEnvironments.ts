@@ -10,7 +10,7 @@ import { configPlaceOf } from '../configProblem.ts';
 import { parseEnvironments } from './parseEnvironments.ts';
 
 /** The names that an environment file can have; the first one counts where a folder has both. */
-export const ENVIRONMENT_FILE_NAMES: readonly string[] = [
+const ENVIRONMENT_FILE_NAMES: readonly string[] = [
   '.smtp-transcript.env.json',
   '.smtp-transcript.env.jsonc',
 ];

@@ -47,7 +47,7 @@ export function hasBraces({ dialect, scanner, octets }: Chunk, { span }: Session
 }
 
 /** False where `{{name}}` is plain text. */
-export function takesVariables({ directives }: Session): boolean {
+function takesVariables({ directives }: Session): boolean {
   return !directives.some(({ name, value }) => name === 'variables' && /^off$/i.test(value));
 }
 

@@ -23,7 +23,7 @@ export function channelBindingOf(
 }
 
 /** RFC 5929 §4.1: the certificate, hashed as its signature was; MD5 and SHA-1 become SHA-256. */
-export function serverEndPointOf(certificate: Uint8Array): ChannelBinding | null {
+function serverEndPointOf(certificate: Uint8Array): ChannelBinding | null {
   const hash = signatureHashOf(certificate);
   if (hash === null) return null;
   const data = createHash(hash === 'md5' || hash === 'sha1' ? 'sha256' : hash)
